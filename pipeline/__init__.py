@@ -1,0 +1,1 @@
+"""From public posts to who holds the say: sources, store, scores, narratives, dials."""

@@ -1,0 +1,262 @@
+-- The first schema. Words as in the design: post, mention, voice, narrative, dial, week, coverage.
+create extension if not exists vector;
+
+create table brand (
+    id integer generated always as identity primary key,
+    key text not null unique check (key ~ '^[a-z0-9][a-z0-9_-]*$'),
+    name text not null,
+    query text not null,                                -- websearch_to_tsquery syntax
+    timezone text not null default 'UTC',
+    baseline_first date,                                -- Mondays; null: the first four full weeks
+    baseline_last date,
+    competitors text[] not null default '{}',           -- brand keys, defined or not yet
+    handles jsonb not null default '{}',                -- {"reddit": ["DuolingoTeam"]}
+    communities jsonb not null default '{}',            -- {"reddit": ["duolingo"]}: every post a mention
+    media jsonb not null default '{}',                  -- {"hackernews": ["techdaily"]}
+    follow_threads boolean not null default true,
+    thread_exceptions jsonb not null default '{}',      -- {"reddit": ["technology"]}
+    fiction boolean not null default false,
+    revision integer not null default 1,                -- raised when what decides a match or voice changes
+    matched_revision integer,                           -- the revision that the stored mentions follow
+    data_version bigint not null default 0,             -- raised by every refresh: the pages' cache key
+    created_at timestamptz not null default now()
+);
+
+create table job (
+    id bigint generated always as identity primary key,
+    kind text not null,                                 -- import, ingest, process, report, sample
+    arguments jsonb not null default '{}',
+    brand_id integer references brand on delete cascade,
+    status text not null default 'waiting'
+        check (status in ('waiting', 'running', 'done', 'failed', 'cancelled')),
+    stage text,
+    done bigint not null default 0,
+    total bigint,
+    counts jsonb not null default '{}',
+    notes text[] not null default '{}',
+    error text,
+    queue_id bigint,                                    -- procrastinate's job; null: run in place
+    cancel_requested boolean not null default false,
+    created_at timestamptz not null default now(),
+    started_at timestamptz,
+    heartbeat_at timestamptz,
+    finished_at timestamptz
+);
+create index job_recent on job (created_at desc);
+
+create table post (
+    id bigint generated always as identity primary key,
+    source text not null,
+    native_id text not null,
+    kind text not null check (kind in ('post', 'comment', 'review', 'reply', 'article')),
+    community text,
+    thread_id text,                                     -- native id of the root; null: is a root
+    parent_id text,                                     -- native id of the post answered
+    author text,                                        -- null: deleted or not given
+    author_role text check (author_role in ('developer', 'moderator', 'bot')),
+    posted_at timestamptz not null,
+    edited_at timestamptz,
+    title text,
+    body text not null,                                 -- plain text; the source's own is in post_raw
+    url text,
+    rating real,
+    engagement integer,
+    language text,                                      -- null: nothing to tell it by
+    language_confidence real,
+    disclosure text,                                    -- '#ad' and the like, as found; null: none
+    spam_reason text,                                   -- null: not suspected
+    text_hash bigint not null,                          -- of the normalised title and body
+    duplicate_of bigint references post on delete set null,
+    duplicate_kind text check (duplicate_kind in ('exact', 'near')),
+    fiction boolean not null default false,
+    deleted_at timestamptz,                             -- gone at its source: text and author removed
+    first_seen_at timestamptz not null default now(),
+    words tsvector generated always as (
+        to_tsvector('simple', left(coalesce(title, '') || ' ' || body, 100000))
+    ) stored,
+    unique (source, native_id)
+);
+create index post_words on post using gin (words);
+create index post_thread on post (source, thread_id);
+create index post_community on post (source, lower(community));
+create index post_text_hash on post (text_hash);
+create index post_posted on post (posted_at);
+create index post_duplicate on post (duplicate_of) where duplicate_of is not null;
+
+create table post_raw (
+    post_id bigint primary key references post on delete cascade,
+    payload jsonb not null
+);
+
+create table post_revision (                            -- earlier texts of a post
+    post_id bigint not null references post on delete cascade,
+    text_hash bigint not null,
+    title text,
+    body text not null,
+    payload jsonb,
+    seen_at timestamptz not null default now(),
+    primary key (post_id, text_hash)
+);
+
+create table minhash_band (                             -- near duplicates: candidates share a band
+    band smallint not null,
+    key bigint not null,
+    post_id bigint not null references post on delete cascade,
+    primary key (band, key, post_id)
+);
+create index minhash_band_post on minhash_band (post_id);
+
+create table assignment (                               -- the file itself said which brand a row is about
+    post_id bigint not null references post on delete cascade,
+    brand_id integer not null references brand on delete cascade,
+    primary key (post_id, brand_id)
+);
+
+create table forgotten (                                -- who or what must not come back
+    source text not null,
+    what text not null check (what in ('author', 'post')),
+    key_hash bytea not null,                            -- sha256 of the name or native id
+    at timestamptz not null default now(),
+    primary key (source, what, key_hash)
+);
+
+create table narrative (
+    id bigint generated always as identity primary key,
+    brand_id integer not null references brand on delete cascade,
+    number integer not null,                            -- permanent, 1, 2, 3 … within the brand
+    label text not null,
+    label_by text not null default 'made' check (label_by in ('made', 'person')),
+    keyphrases text[] not null default '{}',
+    centroid halfvec(384) not null,
+    radius real not null,                               -- cosine distance within which a mention joins
+    life text not null default 'emerging'
+        check (life in ('emerging', 'rising', 'peaking', 'fading', 'dormant', 'returned')),
+    merged_into bigint references narrative,
+    born_at timestamptz not null,                       -- its first post
+    unique (brand_id, number)
+);
+
+create table mention (
+    id bigint generated always as identity primary key,
+    brand_id integer not null references brand on delete cascade,
+    post_id bigint not null references post on delete cascade,
+    matched_by text not null check (matched_by in ('query', 'community', 'assigned', 'thread')),
+    inferred boolean not null generated always as (matched_by = 'thread') stored,
+    voice text not null check (voice in ('customer', 'brand', 'media', 'unknown')),
+    voice_reason text not null,
+    direct_reply boolean not null default false,        -- the brand answers one customer
+    day date not null,                                  -- in the brand's time zone
+    week date not null,                                 -- its Monday
+    narrative_id bigint references narrative on delete set null,
+    narrative_how text check (narrative_how in ('nearest', 'discovered', 'followed', 'person')),
+    narrative_distance real,
+    unique (brand_id, post_id)
+);
+create index mention_week on mention (brand_id, week);
+create index mention_narrative on mention (narrative_id, week);
+create index mention_post on mention (post_id);
+
+create table narrative_quote (
+    narrative_id bigint not null references narrative on delete cascade,
+    rank smallint not null,
+    mention_id bigint not null references mention on delete cascade,
+    primary key (narrative_id, rank)
+);
+
+create table narrative_event (
+    id bigint generated always as identity primary key,
+    narrative_id bigint not null references narrative on delete cascade,
+    kind text not null check (kind in ('birth', 'merge', 'split', 'rename', 'undo')),
+    detail jsonb not null default '{}',
+    by text not null default 'software',
+    at timestamptz not null default now(),
+    undone_at timestamptz
+);
+
+create table score (
+    post_id bigint primary key references post on delete cascade,
+    model text not null,
+    negative real,                                      -- three calibrated probabilities; null: not scored
+    neutral real,
+    positive real,
+    not_scored text,                                    -- why: 'language de', 'no text'
+    embedding halfvec(384),
+    heads jsonb not null default '{}'
+);
+
+create table daily (                                    -- every count a page shows comes from here
+    brand_id integer not null references brand on delete cascade,
+    day date not null,
+    week date not null,
+    source text not null,
+    voice text not null,
+    direct_reply boolean not null,
+    narrative_id bigint references narrative on delete cascade,
+    mentions integer not null,                          -- all, duplicates and spam too
+    counted integer not null,                           -- what the dials count: see authority
+    heard double precision not null,                    -- counted mentions weighted by engagement
+    negative integer not null,                          -- counted mentions by most probable tone
+    neutral integer not null,
+    positive integer not null,
+    not_scored integer not null,
+    spam integer not null,
+    duplicates integer not null,
+    unique nulls not distinct (brand_id, day, source, voice, direct_reply, narrative_id)
+);
+create index daily_week on daily (brand_id, week);
+
+create table weekly_dial (
+    brand_id integer not null references brand on delete cascade,
+    week date not null,
+    dial text not null check (dial in ('voice_share', 'heard_share', 'net_sentiment')),
+    reading text not null check (reading in ('all', 'broadcast')),  -- broadcast: without direct replies
+    value double precision,                             -- null: too few to tell
+    low double precision,                               -- 95 % interval
+    high double precision,
+    bound_low double precision,                         -- every unknown counted as brand
+    bound_high double precision,                        -- every unknown counted as customer
+    n integer not null,
+    customers integer not null,
+    brands integer not null,
+    media integer not null,
+    unknowns integer not null,
+    primary key (brand_id, week, dial, reading)
+);
+
+create table weekly_move (                              -- the exact split of a change on the week before
+    brand_id integer not null references brand on delete cascade,
+    week date not null,
+    dial text not null,
+    by text not null check (by in ('narrative', 'source', 'voice')),
+    part text not null,                                 -- narrative number, source or voice; 'none'
+    mix double precision not null,                      -- its share of volume changed
+    rate double precision not null,                     -- its own rate changed
+    total double precision not null,
+    low double precision,
+    high double precision,
+    n_before integer not null,
+    n_after integer not null,
+    primary key (brand_id, week, dial, by, part)
+);
+
+create table source_reading (                           -- coverage: what was read, and whether wholly
+    id bigint generated always as identity primary key,
+    brand_id integer references brand on delete cascade,
+    source text not null,
+    target text not null,                               -- file name, subreddit, app id, query
+    read_from timestamptz,
+    read_to timestamptz,
+    complete boolean not null,
+    note text,
+    job_id bigint references job on delete set null,
+    at timestamptz not null default now()
+);
+
+create table source_cursor (
+    brand_id integer not null references brand on delete cascade,
+    source text not null,
+    target text not null,
+    cursor jsonb not null,
+    updated_at timestamptz not null default now(),
+    primary key (brand_id, source, target)
+);

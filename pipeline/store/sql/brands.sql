@@ -1,0 +1,3 @@
+-- name: brand_keys
+-- Which brands are defined?
+select id, key, name from brand order by key;

@@ -1,0 +1,104 @@
+"""Open the database, migrated and ready; run named queries; give frames to those who compute."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import aiosql
+import pandas as pd
+import psycopg
+from pgvector.psycopg import register_vector
+from psycopg.rows import tuple_row
+from psycopg_pool import ConnectionPool
+
+from pipeline.errors import StoreError
+from pipeline.settings import Settings
+from pipeline.store.migrate import migrate
+from pipeline.store.server import embedded_url
+
+# A refresh sorts some 100,000 rows at once; compiling its plans costs more than it saves.
+_SESSION = "-c work_mem=64MB -c jit=off -c timezone=UTC"
+
+
+@cache
+def named_queries() -> Any:  # noqa: ANN401 — aiosql makes one method a query at run time
+    """Every query of `sql/*.sql`, as a method that takes a connection and named parameters."""
+    return aiosql.from_path(Path(__file__).parent / "sql", "psycopg", mandatory_parameters=False)
+
+
+class Store:
+    """A pool of connections to one migrated database, and the named queries.
+
+    `with store.connect() as db:` is one transaction: committed at the end, rolled back on error.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.sql = named_queries()
+        self._pool = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=8,
+            open=True,
+            kwargs={"options": _SESSION},
+            configure=_configure,
+        )
+
+    @contextmanager
+    def connect(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+        """One transaction on one connection of the pool."""
+        try:
+            with self._pool.connection() as connection:
+                yield connection
+        except (psycopg.errors.DiskFull, psycopg.errors.InsufficientResources) as error:
+            raise StoreError(
+                f"The database has no room left ({_first_line(error)}). Nothing of this step was "
+                "stored; free some space and run the same command again."
+            ) from error
+        except psycopg.OperationalError as error:
+            raise StoreError(
+                f"The database cannot be reached ({_first_line(error)}). Nothing of this step was "
+                "stored; check TRIBE_HOME or DATABASE_URL and run the same command again."
+            ) from error
+
+    def frame(self, query: str, **parameters: object) -> pd.DataFrame:
+        """The rows of one named query as a frame; an empty one has its columns too."""
+        with self.connect() as db, db.cursor(row_factory=tuple_row) as cursor:
+            cursor.execute(getattr(self.sql, query).sql, parameters or None)
+            columns = [column.name for column in cursor.description or []]
+            return pd.DataFrame(cursor.fetchall(), columns=columns)
+
+    def close(self) -> None:
+        """Give the connections back; the embedded server stops with its last process."""
+        self._pool.close()
+
+
+def open_store(settings: Settings | None = None) -> Store:
+    """The store that the settings name, migrated. Raises StoreError when there is none."""
+    settings = settings or Settings()
+    if settings.database_url is not None:
+        url = settings.database_url.get_secret_value()
+    else:
+        url = embedded_url(settings.postgres_folder)
+    try:
+        migrate(url)
+    except Exception as error:
+        cause = getattr(error, "orig", error)
+        if not isinstance(cause, psycopg.Error):
+            raise
+        raise StoreError(
+            f"The database cannot be prepared: {_first_line(cause)}. Check DATABASE_URL; the "
+            "server needs the pgvector extension and the right to create it."
+        ) from error
+    return Store(url)
+
+
+def _configure(connection: psycopg.Connection[Any]) -> None:
+    register_vector(connection)
+    connection.commit()
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
