@@ -18,7 +18,9 @@ create table brand (
     fiction boolean not null default false,
     revision integer not null default 1,                -- raised when what decides a match or voice changes
     matched_revision integer,                           -- the revision that the stored mentions follow
+    matched_through bigint,                             -- posts up to this post.changed are matched
     data_version bigint not null default 0,             -- raised by every refresh: the pages' cache key
+    stale boolean not null default false,               -- something changed since the last refresh
     created_at timestamptz not null default now()
 );
 
@@ -43,6 +45,8 @@ create table job (
     finished_at timestamptz
 );
 create index job_recent on job (created_at desc);
+
+create sequence post_change;                           -- drawn under a lock: a higher one commits later
 
 create table post (
     id bigint generated always as identity primary key,
@@ -71,6 +75,7 @@ create table post (
     fiction boolean not null default false,
     deleted_at timestamptz,                             -- gone at its source: text and author removed
     first_seen_at timestamptz not null default now(),
+    changed bigint not null default 0,                  -- number of the batch that last changed it
     words tsvector generated always as (
         to_tsvector('simple', left(coalesce(title, '') || ' ' || body, 100000))
     ) stored,
@@ -81,6 +86,7 @@ create index post_thread on post (source, thread_id);
 create index post_community on post (source, lower(community));
 create index post_text_hash on post (text_hash);
 create index post_posted on post (posted_at);
+create index post_changed on post (changed);
 create index post_duplicate on post (duplicate_of) where duplicate_of is not null;
 
 create table post_raw (
@@ -260,3 +266,26 @@ create table source_cursor (
     updated_at timestamptz not null default now(),
     primary key (brand_id, source, target)
 );
+
+-- What every figure counts, said once: gone, suspected spam, duplicates and bots do not count, and a
+-- customer counts at most once a day per narrative (the post that was heard most). The partition
+-- holds brand, week, day, source and narrative, so that a filter on them reaches the tables.
+create view mention_counted as
+select
+    mention.*,
+    post.source,
+    post.author,
+    eligible and (
+        voice <> 'customer' or author is null
+        or row_number() over (
+            partition by brand_id, week, day, source, narrative_id, author, voice, eligible
+            order by engagement desc nulls last, posted_at, post_id
+        ) = 1
+    ) as counted
+from mention
+join post on post.id = mention.post_id
+cross join lateral (
+    select
+        deleted_at is null and spam_reason is null and duplicate_of is null
+        and (author_role is distinct from 'bot' or voice = 'brand') as eligible
+) as judged;
