@@ -1,0 +1,183 @@
+-- name: views_brands
+-- Which brands are there, is anything known of each, and from which week to which?
+select
+    b.id, b.key, b.name, b.timezone, b.query, b.fiction, b.data_version,
+    b.baseline_first, b.baseline_last,
+    exists (select from mention m where m.brand_id = b.id) as has_mentions,
+    exists (
+        select from daily d
+        where d.brand_id = b.id and d.negative + d.neutral + d.positive > 0
+    ) as has_scores,
+    (select min(d.week) from daily d where d.brand_id = b.id) as first_week,
+    (select max(d.week) from daily d where d.brand_id = b.id) as last_week,
+    (
+        select max(r.read_to) from source_reading r where r.brand_id = b.id
+    ) as newest_post
+from brand b
+order by b.name;
+
+-- name: views_dials
+-- What were the dials of a brand, week by week?
+select week, dial, reading, value, low, high, bound_low, bound_high,
+       n, customers, brands, media, unknowns
+from weekly_dial
+where brand_id = :brand_id
+order by dial, reading, week;
+
+-- name: views_moves
+-- Which parts make up a dial's change on the week before, the largest first?
+select m.part, n.label, m.mix, m.rate, m.total, m.low, m.high, m.n_before, m.n_after
+from weekly_move m
+left join narrative n
+    on n.brand_id = m.brand_id and m.by = 'narrative' and cast(n.number as text) = m.part
+where m.brand_id = :brand_id and m.week = :week and m.dial = :dial and m.by = :split
+order by abs(m.total) desc, m.part;
+
+-- name: views_voice_weeks
+-- How many mentions had each voice, week by week, in one narrative or in all?
+select d.week, d.voice, sum(d.mentions) as mentions, sum(d.counted) as counted
+from daily d
+left join narrative n on n.id = d.narrative_id
+where d.brand_id = :brand_id
+  and (cast(:narrative as integer) is null or n.number = :narrative)
+group by d.week, d.voice
+order by d.week, d.voice;
+
+-- name: views_tone_weeks
+-- How many counted mentions had each tone, week by week and by voice?
+select d.week, d.voice, sum(d.counted) as counted, sum(d.negative) as negative,
+       sum(d.neutral) as neutral, sum(d.positive) as positive, sum(d.not_scored) as not_scored
+from daily d
+left join narrative n on n.id = d.narrative_id
+where d.brand_id = :brand_id
+  and (cast(:narrative as integer) is null or n.number = :narrative)
+group by d.week, d.voice
+order by d.week, d.voice;
+
+-- name: views_narratives
+-- How large is each narrative, who tells it, in which tone, and how did it do in one week?
+select
+    n.number, n.label, n.label_by, n.life, n.keyphrases, n.born_at,
+    coalesce(sum(d.counted), 0) as counted,
+    coalesce(sum(d.counted) filter (where d.voice = 'customer'), 0) as customer,
+    coalesce(sum(d.counted) filter (where d.voice = 'brand'), 0) as brand,
+    coalesce(sum(d.counted) filter (where d.voice = 'media'), 0) as media,
+    coalesce(sum(d.counted) filter (where d.voice = 'unknown'), 0) as unknown,
+    coalesce(sum(d.negative), 0) as negative,
+    coalesce(sum(d.neutral), 0) as neutral,
+    coalesce(sum(d.positive), 0) as positive,
+    coalesce(sum(d.not_scored), 0) as not_scored,
+    coalesce(sum(d.counted) filter (where d.week = :week), 0) as in_week,
+    coalesce(sum(d.counted) filter (where d.week = cast(:week as date) - 7), 0) as week_before,
+    coalesce(sum(d.counted) filter (
+        where d.week < :week and d.week >= cast(:week as date) - 28
+    ), 0) as four_weeks_before
+from narrative n
+left join daily d on d.narrative_id = n.id
+where n.brand_id = :brand_id and n.merged_into is null
+group by n.id
+order by counted desc, n.number;
+
+-- name: views_narrative_weeks
+-- How many counted mentions did each narrative have, week by week?
+select n.number, d.week, sum(d.counted) as counted
+from daily d
+join narrative n on n.id = d.narrative_id
+where d.brand_id = :brand_id and n.merged_into is null
+group by n.number, d.week
+order by n.number, d.week;
+
+-- name: views_quotes
+-- Which mentions stand for each narrative?
+select n.number, q.rank, q.mention_id
+from narrative_quote q
+join narrative n on n.id = q.narrative_id
+join mention m on m.id = q.mention_id
+join post p on p.id = m.post_id
+where n.brand_id = :brand_id and n.merged_into is null and p.deleted_at is null
+order by n.number, q.rank;
+
+-- name: views_firsts
+-- Which mention of each voice was the first on a narrative?
+select distinct on (m.voice) m.id as mention_id
+from mention m
+join narrative n on n.id = m.narrative_id
+join post p on p.id = m.post_id
+where n.brand_id = :brand_id and n.number = :number
+  and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
+order by m.voice, p.posted_at, p.id;
+
+-- name: views_matching
+-- Which mentions of a brand pass the filter? One page of their ids, and how many in all.
+select m.id as mention_id, count(*) over () as total
+from mention m
+join post p on p.id = m.post_id
+left join narrative n on n.id = m.narrative_id
+left join score s on s.post_id = p.id
+where m.brand_id = :brand_id
+  and (cast(:words as text) is null or p.words @@ websearch_to_tsquery('simple', :words))
+  and (cast(:first_week as date) is null or m.week >= :first_week)
+  and (cast(:last_week as date) is null or m.week <= :last_week)
+  and (cast(:sources as text[]) is null or p.source = any(:sources))
+  and (cast(:voices as text[]) is null or m.voice = any(:voices))
+  and (cast(:languages as text[]) is null or coalesce(p.language, 'unknown') = any(:languages))
+  and (cast(:matched_by as text[]) is null or m.matched_by = any(:matched_by))
+  and (cast(:narrative as integer) is null or coalesce(n.number, 0) = :narrative)
+  and (cast(:mentions as bigint[]) is null or m.id = any(:mentions))
+  and (cast(:post as bigint) is null or p.id = :post or p.duplicate_of = :post)
+  and (:spam or p.spam_reason is null)
+  and (:duplicates or p.duplicate_of is null)
+  and (cast(:tones as text[]) is null or case
+        when s.negative is null then 'not_scored'
+        when s.negative >= s.neutral and s.negative >= s.positive then 'negative'
+        when s.positive > s.neutral then 'positive'
+        else 'neutral'
+      end = any(:tones))
+order by
+    case when :order = 'oldest' then p.posted_at end,
+    case when :order = 'loudest' then coalesce(p.engagement, 0) end desc,
+    p.posted_at desc, p.id
+limit :size offset :skip;
+
+-- name: views_posts
+-- What is known of these mentions, in the order given?
+select m.id as mention_id, p.id as post_id, p.source, p.kind, p.community,
+       p.author, p.posted_at, p.title, left(p.body, :longest) as body,
+       length(p.body) > :longest as cut, p.url, p.engagement, p.rating,
+       p.language, m.voice, m.voice_reason, m.direct_reply, m.matched_by, m.inferred,
+       n.number as narrative, n.label as narrative_label,
+       s.negative, s.neutral, s.positive, s.not_scored, p.spam_reason,
+       p.duplicate_of, p.duplicate_kind, p.deleted_at is not null as deleted, p.fiction
+from unnest(cast(:mentions as bigint[])) with ordinality as asked (id, place)
+join mention m on m.id = asked.id
+join post p on p.id = m.post_id
+left join narrative n on n.id = m.narrative_id
+left join score s on s.post_id = p.id
+order by asked.place;
+
+-- name: views_facets
+-- Which sources and languages do the mentions of a brand have?
+select what, value from (
+    select 'source' as what, d.source as value, sum(d.mentions) as n
+    from daily d where d.brand_id = :brand_id group by d.source
+    union all
+    select 'language', coalesce(p.language, 'unknown'), count(*)
+    from mention m join post p on p.id = m.post_id
+    where m.brand_id = :brand_id group by 2
+) found
+order by what, n desc, value;
+
+-- name: views_readings
+-- What was last read of each target of each source?
+select distinct on (source, target) source, target, read_from, read_to, complete, note, at
+from source_reading
+where brand_id = :brand_id or brand_id is null
+order by source, target, at desc;
+
+-- name: views_source_weeks
+-- How many mentions came from each source, week by week?
+select week, source, sum(mentions) as mentions
+from daily
+where brand_id = :brand_id
+group by week, source
+order by week, source;

@@ -1,0 +1,60 @@
+"""Reads for pages and reports: every function gives a frame with a named schema.
+
+All of it comes from the rollups, but for the posts themselves, which are paged in the database.
+"""
+
+from pipeline.views.brands import BRANDS, brands
+from pipeline.views.coverage import READINGS, SOURCE_WEEKS, readings, source_weeks
+from pipeline.views.dials import DIALS, MOVES, dials, moves
+from pipeline.views.narratives import (
+    NARRATIVE_WEEKS,
+    NARRATIVES,
+    QUOTES,
+    firsts,
+    narrative_weeks,
+    narratives,
+    quotes,
+)
+from pipeline.views.posts import (
+    FACETS,
+    POSTS,
+    PostFilter,
+    PostPage,
+    facets,
+    posts,
+    posts_by_mention,
+)
+from pipeline.views.schema import Schema
+from pipeline.views.weeks import TONE_WEEKS, VOICE_WEEKS, tone_weeks, voice_weeks
+
+__all__ = [
+    "BRANDS",
+    "DIALS",
+    "FACETS",
+    "MOVES",
+    "NARRATIVES",
+    "NARRATIVE_WEEKS",
+    "POSTS",
+    "QUOTES",
+    "READINGS",
+    "SOURCE_WEEKS",
+    "TONE_WEEKS",
+    "VOICE_WEEKS",
+    "PostFilter",
+    "PostPage",
+    "Schema",
+    "brands",
+    "dials",
+    "facets",
+    "firsts",
+    "moves",
+    "narrative_weeks",
+    "narratives",
+    "posts",
+    "posts_by_mention",
+    "quotes",
+    "readings",
+    "source_weeks",
+    "tone_weeks",
+    "voice_weeks",
+]

@@ -1,0 +1,31 @@
+"""Which brands there are, and from when to when each is known."""
+
+import pandas as pd
+
+from pipeline.store import Store
+from pipeline.views.schema import DATE, FLAG, MOMENT, TEXT, WHOLE, Schema
+
+BRANDS = Schema(
+    "brands",
+    {
+        "id": WHOLE,
+        "key": TEXT,
+        "name": TEXT,
+        "timezone": TEXT,
+        "query": TEXT,
+        "fiction": FLAG,
+        "data_version": WHOLE,
+        "baseline_first": DATE,
+        "baseline_last": DATE,
+        "has_mentions": FLAG,
+        "has_scores": FLAG,
+        "first_week": DATE,
+        "last_week": DATE,
+        "newest_post": MOMENT,
+    },
+)
+
+
+def brands(store: Store) -> pd.DataFrame:
+    """Every brand, by name."""
+    return BRANDS.check(store.frame("views_brands"))

@@ -1,0 +1,31 @@
+"""What was read of each source, and how much of it there is week by week."""
+
+import pandas as pd
+
+from pipeline.store import Store
+from pipeline.views.schema import DATE, FLAG, MOMENT, TEXT, WHOLE, Schema
+
+READINGS = Schema(
+    "readings",
+    {
+        "source": TEXT,
+        "target": TEXT,
+        "read_from": MOMENT,
+        "read_to": MOMENT,
+        "complete": FLAG,
+        "note": TEXT,
+        "at": MOMENT,
+    },
+)
+
+SOURCE_WEEKS = Schema("source_weeks", {"week": DATE, "source": TEXT, "mentions": WHOLE})
+
+
+def readings(store: Store, brand_id: int) -> pd.DataFrame:
+    """The last time each target of each source was read, the newest first."""
+    return READINGS.check(store.frame("views_readings", brand_id=brand_id))
+
+
+def source_weeks(store: Store, brand_id: int) -> pd.DataFrame:
+    """Mentions by week and source."""
+    return SOURCE_WEEKS.check(store.frame("views_source_weeks", brand_id=brand_id))

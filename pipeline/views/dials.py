@@ -1,0 +1,56 @@
+"""The dials of a brand by week, and the exact split of a week's change."""
+
+from datetime import date
+
+import pandas as pd
+
+from pipeline.store import Store
+from pipeline.views.schema import DATE, NUMBER, TEXT, WHOLE, Schema
+
+DIALS = Schema(
+    "dials",
+    {
+        "week": DATE,
+        "dial": TEXT,  # voice_share, heard_share, net_sentiment
+        "reading": TEXT,  # all, broadcast
+        "value": NUMBER,  # missing: too few to tell
+        "low": NUMBER,
+        "high": NUMBER,
+        "bound_low": NUMBER,
+        "bound_high": NUMBER,
+        "n": WHOLE,
+        "customers": WHOLE,
+        "brands": WHOLE,
+        "media": WHOLE,
+        "unknowns": WHOLE,
+    },
+)
+
+MOVES = Schema(
+    "moves",
+    {
+        "part": TEXT,  # narrative number, source or voice; 'none'
+        "label": TEXT,  # the narrative's; missing for other splits and 'none'
+        "mix": NUMBER,
+        "rate": NUMBER,
+        "total": NUMBER,
+        "low": NUMBER,
+        "high": NUMBER,
+        "n_before": WHOLE,
+        "n_after": WHOLE,
+    },
+)
+
+
+def dials(store: Store, brand_id: int) -> pd.DataFrame:
+    """Every dial in both readings, week by week."""
+    return DIALS.check(store.frame("views_dials", brand_id=brand_id))
+
+
+def moves(
+    store: Store, brand_id: int, week: date, dial: str, by: str = "narrative"
+) -> pd.DataFrame:
+    """What the change of a dial on the week before is made of, the largest part first."""
+    return MOVES.check(
+        store.frame("views_moves", brand_id=brand_id, week=week, dial=dial, split=by)
+    )

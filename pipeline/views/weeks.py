@@ -1,0 +1,35 @@
+"""Who spoke and in which tone, week by week."""
+
+import pandas as pd
+
+from pipeline.store import Store
+from pipeline.views.schema import DATE, TEXT, WHOLE, Schema
+
+VOICE_WEEKS = Schema(
+    "voice_weeks", {"week": DATE, "voice": TEXT, "mentions": WHOLE, "counted": WHOLE}
+)
+
+TONE_WEEKS = Schema(
+    "tone_weeks",
+    {
+        "week": DATE,
+        "voice": TEXT,
+        "counted": WHOLE,
+        "negative": WHOLE,
+        "neutral": WHOLE,
+        "positive": WHOLE,
+        "not_scored": WHOLE,
+    },
+)
+
+
+def voice_weeks(store: Store, brand_id: int, narrative: int | None = None) -> pd.DataFrame:
+    """Mentions by week and voice, of one narrative (by number) or of all."""
+    return VOICE_WEEKS.check(
+        store.frame("views_voice_weeks", brand_id=brand_id, narrative=narrative)
+    )
+
+
+def tone_weeks(store: Store, brand_id: int, narrative: int | None = None) -> pd.DataFrame:
+    """Counted mentions by week, voice and most probable tone."""
+    return TONE_WEEKS.check(store.frame("views_tone_weeks", brand_id=brand_id, narrative=narrative))
