@@ -1,0 +1,81 @@
+"""The transformer block of BERT over texts laid end to end, for the encoder and for its heads.
+
+Shapes: T tokens of a batch, H hidden width, A attention heads, D = H / A.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+Runs = Sequence[tuple[int, int]]  # (texts, tokens each) of each stretch of equal length
+
+
+class Block(nn.Module):
+    """One layer of BERT: attention and feed-forward, each added to its input, then normalised."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.heads = heads
+        self.dropout = dropout
+        self.qkv = nn.Linear(width, 3 * width)  # three products in one: larger, so faster
+        self.attended = nn.Linear(width, width)
+        self.attended_norm = nn.LayerNorm(width, eps=1e-12)
+        self.inner = nn.Linear(width, inner)
+        self.outer = nn.Linear(inner, width)
+        self.outer_norm = nn.LayerNorm(width, eps=1e-12)
+
+    def forward(self, hidden: Tensor, runs: Runs) -> Tensor:
+        """(T, H) to (T, H); a token attends to its own text alone."""
+        mixed = self._drop(self.attended(self._attend(self.qkv(hidden), runs)))
+        hidden = self.attended_norm(hidden + mixed)  # (T, H)
+        widened = F.gelu(self.inner(hidden))  # (T, inner)
+        out: Tensor = self.outer_norm(hidden + self._drop(self.outer(widened)))
+        return out  # (T, H)
+
+    def _attend(self, qkv: Tensor, runs: Runs) -> Tensor:
+        pieces = []
+        for part, texts, length in split(qkv, runs):  # (texts * length, 3 * H)
+            q, k, v = part.view(texts, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+            mixed = F.scaled_dot_product_attention(q, k, v)  # (texts, A, length, D)
+            pieces.append(mixed.transpose(1, 2).reshape(texts * length, -1))
+        return torch.cat(pieces)
+
+    def _drop(self, hidden: Tensor) -> Tensor:
+        return F.dropout(hidden, self.dropout, self.training)
+
+
+def split(flat: Tensor, runs: Runs) -> Iterator[tuple[Tensor, int, int]]:
+    """The part of `flat` that each run holds, with its number of texts and their length."""
+    for part, (texts, length) in zip(
+        torch.split(flat, [n * m for n, m in runs]), runs, strict=True
+    ):
+        yield part, texts, length
+
+
+def mean_pool(hidden: Tensor, runs: Runs) -> Tensor:
+    """(T, H) to (N, H): the mean over each text's tokens, in fp32."""
+    return torch.cat([part.view(n, m, -1).float().mean(1) for part, n, m in split(hidden, runs)])
+
+
+class AttentionPool(nn.Module):
+    """A weighted mean over each text's tokens, the weights learned (one query, no keys)."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.query = nn.Linear(width, 1)
+        nn.init.zeros_(self.query.weight)  # starts as the plain mean
+        nn.init.zeros_(self.query.bias)
+
+    def forward(self, hidden: Tensor, runs: Runs) -> Tensor:
+        """(T, H) to (N, H)."""
+        scores = self.query(hidden)  # (T, 1)
+        pooled = []
+        for part, n, m in split(torch.cat([hidden, scores], 1), runs):
+            tokens = part.view(n, m, -1)  # (n, m, H + 1)
+            weights = tokens[..., -1:].softmax(1)
+            pooled.append((weights * tokens[..., :-1]).sum(1))
+        return torch.cat(pooled)
