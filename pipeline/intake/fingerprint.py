@@ -1,0 +1,74 @@
+"""What makes two texts the same or nearly so: a hash, a set of shingles, MinHash bands."""
+
+import re
+import unicodedata
+from functools import cache
+from hashlib import blake2b
+
+import numpy as np
+from datasketch import MinHash
+
+EXACT_WORDS = 5  # "love it" by two people is no copy; so many equal words are
+NEAR_WORDS = 8  # below this a single changed word changes the meaning
+NEAR_JACCARD = 0.6  # of the shingles; measured, see tests/pipeline/intake/test_duplicates.py
+_SHINGLE = 2  # words
+# 20 bands of 4: two texts with a Jaccard of 0.6 share a band with a probability of 0.94, of 0.7
+# with 0.996. Both are verified by their true Jaccard afterwards.
+_BANDS, _ROWS = 20, 4
+
+_LINK = re.compile(r"https?://\S+|www\.\S+")
+_RETWEET = re.compile(r"^\W*(?:(?:RT|MT|via)\s+@\w+\s*:?\s*)+", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+def words_of(text: str) -> list[str]:
+    """The words that decide sameness: no case, marks, links or retweet prefix."""
+    plain = _RETWEET.sub("", text)
+    if "http" in plain or "www." in plain:
+        plain = _LINK.sub(" ", plain)
+    return _WORD.findall(unicodedata.normalize("NFKC", plain).casefold())
+
+
+def hash_of(words: list[str], text: str) -> int:
+    """64 bits, signed; a text without words (emoji, a link) is hashed as it is."""
+    told = " ".join(words) if words else f"\n{text}"
+    return int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def shingles_of(words: list[str]) -> frozenset[str]:
+    """Every run of words of the shingle's length."""
+    if len(words) <= _SHINGLE:
+        return frozenset([" ".join(words)])
+    return frozenset(map(" ".join, zip(*(words[i:] for i in range(_SHINGLE)), strict=False)))
+
+
+def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared shingles over all shingles of both."""
+    return len(one & other) / len(one | other)
+
+
+def bands_of(shingles: frozenset[str]) -> list[int]:
+    """One 64-bit key a band; texts that are nearly the same share at least one."""
+    a, b = _permutations()
+    signature = MinHash(
+        num_perm=_BANDS * _ROWS, permutations=(a, b), scheme="affine32", hashfunc=_hash32
+    )
+    signature.update_batch([shingle.encode() for shingle in shingles])
+    rows = signature.hashvalues.astype(np.uint64).reshape(_BANDS, _ROWS)
+    mixed = rows @ _mixers()  # wraps around: a random 64-bit linear hash of each band's rows
+    return [int(key) for key in mixed.astype(np.int64)]
+
+
+def _hash32(shingle: bytes) -> int:
+    return int.from_bytes(blake2b(shingle, digest_size=4).digest(), "little")
+
+
+@cache
+def _permutations() -> tuple[np.ndarray, np.ndarray]:
+    a, b = MinHash(num_perm=_BANDS * _ROWS, seed=1).permutations
+    return a, b
+
+
+@cache
+def _mixers() -> np.ndarray:
+    return np.random.default_rng(1).integers(1, 2**63, size=_ROWS, dtype=np.uint64) | np.uint64(1)

@@ -1,0 +1,70 @@
+"""Which language a post is in, None when there is too little to tell it by."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+# What says nothing about the language: addresses, names, tags, retweet marks, numbers, emoji.
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\bhttp\b|[@#]\w+|\b[ru]/\w+|\b(?:RT|MT)\b")
+_NOT_LETTERS = re.compile(r"[\d\W_]+")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+
+_RELATIVE_OF = {"pcm": "en", "arz": "ar", "ary": "ar", "nn": "no", "wuu": "zh", "yue": "zh"}
+_NO_LANGUAGE = {"zxx"}
+
+# How likely a post is in a language before a letter is read, against English = 1. Measured on
+# truncated posts: without it two English words in five of under six letters were called another
+# language, with it one in fifty, and 3 % of five-word Spanish posts are called English.
+_COMMON = {"es", "pt", "fr", "de", "it", "nl", "tr", "pl", "ru", "ar", "hi", "ja", "zh", "ko", "id"}
+_SECOND = {
+    "uk", "sv", "da", "no", "fi", "cs", "ro", "hu", "el", "he", "fa", "th", "vi", "bg", "ca",
+    "ms", "tl", "bn", "ta", "te", "ur", "sr", "hr", "sk",
+}  # fmt: skip
+_PRIOR = {"en": 1.0} | dict.fromkeys(_COMMON, 0.3) | dict.fromkeys(_SECOND, 0.03)
+_RARE = 0.005
+_PRIOR_LETTERS = 16  # up to so many letters the prior counts in full, beyond it fades
+_FEW_LETTERS = 30  # up to so many, English is the answer even where it is not certain
+_LEAST_LETTERS = 3
+_LEAST_CONFIDENCE = 0.5
+_READ_CHARACTERS = 2_000  # a language shows itself long before
+
+
+def language_of(text: str) -> tuple[str | None, float | None]:
+    """(ISO 639 code, its probability), or (None, None) when the text does not tell."""
+    words = _words(text[:_READ_CHARACTERS])
+    letters = sum(character.isalpha() for character in words)
+    if letters < _LEAST_LETTERS and words.isascii():
+        return None, None
+    language, confidence = _most_probable(words, letters)
+    unsure = confidence < _LEAST_CONFIDENCE and (letters > _FEW_LETTERS or language != "en")
+    if not letters or unsure or language in _NO_LANGUAGE:
+        return None, None
+    return language, round(confidence, 3)
+
+
+def _words(text: str) -> str:
+    text = _STRETCHED.sub(r"\1\1", _NOISE.sub(" ", text))
+    capitals = sum(character.isupper() for character in text)
+    if 2 * capitals > sum(character.isalpha() for character in text):
+        text = text.lower()
+    return unicodedata.normalize("NFC", _NOT_LETTERS.sub(" ", text)).strip()
+
+
+def _most_probable(words: str, letters: int) -> tuple[str, float]:
+    """Bayes: the identifier's normalised probabilities times a prior that fades with length."""
+    weight = min(1.0, _PRIOR_LETTERS / max(letters, 1)) ** 2
+    posterior: dict[str, float] = {}
+    for code, probability in _identifier().rank(words):
+        language = _RELATIVE_OF.get(code, code)
+        share = probability * _PRIOR.get(language, _RARE) ** weight
+        posterior[language] = posterior.get(language, 0.0) + share
+    best = max(posterior, key=lambda language: posterior[language])
+    return best, posterior[best] / sum(posterior.values())
+
+
+@cache
+def _identifier() -> Any:  # noqa: ANN401 — the package exports no types
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

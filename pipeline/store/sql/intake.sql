@@ -1,0 +1,230 @@
+-- name: intake_begin$
+-- One intake at a time: the number of this batch, drawn under a lock held to the transaction's end.
+select nextval('post_change') from (select pg_advisory_xact_lock(7417002)) as held;
+
+-- name: intake_brands
+-- Which brands can a post be assigned to?
+select key, id from brand;
+
+-- name: intake_known
+-- What does the store know of each of these posts, and must any stay forgotten?
+select
+    given.n,
+    exists (
+        select from forgotten f
+        where f.source = given.source
+            and (
+                f.what = 'post' and f.key_hash = sha256(convert_to(given.native_id, 'UTF8'))
+                or f.what = 'author' and f.key_hash = sha256(convert_to(lower(given.author), 'UTF8'))
+            )
+    ) as forgotten,
+    p.id,
+    p.deleted_at is not null as deleted,
+    p.title,
+    p.body,
+    p.edited_at,
+    array(select r.text_hash from post_revision r where r.post_id = p.id) as earlier,
+    p.kind, p.community, p.thread_id, p.parent_id, p.author, p.author_role, p.posted_at, p.url,
+    p.rating, p.engagement, p.fiction
+from unnest(:sources::text[], :native_ids::text[], :authors::text[])
+    with ordinality as given (source, native_id, author, n)
+left join post p on p.source = given.source and p.native_id = given.native_id
+order by given.n;
+
+-- name: intake_insert
+-- New posts, with ids in the order given.
+insert into post (
+    source, native_id, kind, community, thread_id, parent_id, author, author_role, posted_at,
+    edited_at, url, rating, engagement, fiction, title, body, text_hash, language,
+    language_confidence, disclosure, spam_reason, deleted_at, changed
+)
+select
+    source, native_id, kind, community, thread_id, parent_id, author, author_role, posted_at,
+    edited_at, url, rating, engagement, fiction, title, body, text_hash, language,
+    language_confidence, disclosure, spam_reason, case when deleted then now() end, :number
+from unnest(
+    :source::text[], :native_id::text[], :kind::text[], :community::text[], :thread_id::text[],
+    :parent_id::text[], :author::text[], :author_role::text[], :posted_at::timestamptz[],
+    :edited_at::timestamptz[], :url::text[], :rating::real[], :engagement::integer[],
+    :fiction::boolean[], :title::text[], :body::text[], :text_hash::bigint[], :language::text[],
+    :language_confidence::real[], :disclosure::text[], :spam_reason::text[], :deleted::boolean[]
+) with ordinality as given (
+    source, native_id, kind, community, thread_id, parent_id, author, author_role, posted_at,
+    edited_at, url, rating, engagement, fiction, title, body, text_hash, language,
+    language_confidence, disclosure, spam_reason, deleted, n
+)
+order by n
+returning id;
+
+-- name: intake_store_raw!
+-- The sources' own data, the newest given wins.
+insert into post_raw (post_id, payload)
+select post_id, payload::jsonb
+from unnest(:ids::bigint[], :payloads::text[]) as given (post_id, payload)
+on conflict (post_id) do update set payload = excluded.payload;
+
+-- name: intake_keep_revision!
+-- Keep the texts of posts that are about to be replaced by newer ones.
+insert into post_revision (post_id, text_hash, title, body, payload)
+select p.id, p.text_hash, p.title, p.body, r.payload
+from post p
+left join post_raw r on r.post_id = p.id
+where p.id = any(:ids::bigint[])
+on conflict do nothing;
+
+-- name: intake_update_text!
+-- The newer text of edited posts; scores of the older one go.
+with given as (
+    select *
+    from unnest(
+        :ids::bigint[], :title::text[], :body::text[], :text_hash::bigint[], :language::text[],
+        :language_confidence::real[], :disclosure::text[], :spam_reason::text[]
+    ) as given (
+        id, title, body, text_hash, language, language_confidence, disclosure, spam_reason
+    )
+), unscored as (
+    delete from score using given where score.post_id = given.id
+)
+update post set
+    title = given.title,
+    body = given.body,
+    text_hash = given.text_hash,
+    language = given.language,
+    language_confidence = given.language_confidence,
+    disclosure = given.disclosure,
+    spam_reason = given.spam_reason,
+    changed = :number
+from given
+where post.id = given.id;
+
+-- name: intake_update_facts!
+-- Facts beside the text that changed at the source; what is not given any more stays.
+update post set
+    kind = given.kind,
+    community = coalesce(given.community, post.community),
+    thread_id = coalesce(given.thread_id, post.thread_id),
+    parent_id = coalesce(given.parent_id, post.parent_id),
+    author = coalesce(given.author, post.author),
+    author_role = coalesce(given.author_role, post.author_role),
+    posted_at = given.posted_at,
+    edited_at = greatest(given.edited_at, post.edited_at),
+    url = coalesce(given.url, post.url),
+    rating = coalesce(given.rating, post.rating),
+    engagement = coalesce(given.engagement, post.engagement),
+    fiction = given.fiction,
+    changed = :number
+from unnest(
+    :ids::bigint[], :kind::text[], :community::text[], :thread_id::text[], :parent_id::text[],
+    :author::text[], :author_role::text[], :posted_at::timestamptz[], :edited_at::timestamptz[],
+    :url::text[], :rating::real[], :engagement::integer[], :fiction::boolean[]
+) as given (
+    id, kind, community, thread_id, parent_id, author, author_role, posted_at, edited_at, url,
+    rating, engagement, fiction
+)
+where post.id = given.id;
+
+-- name: intake_delete!
+-- Gone at the source: text, author and all that was made of them goes; the place in its thread stays.
+with raw as (
+    delete from post_raw where post_id = any(:ids::bigint[])
+), revisions as (
+    delete from post_revision where post_id = any(:ids::bigint[])
+), scores as (
+    delete from score where post_id = any(:ids::bigint[])
+)
+update post set
+    author = null, author_role = null, title = null, body = '', url = null, language = null,
+    language_confidence = null, disclosure = null, spam_reason = null, text_hash = 0,
+    deleted_at = now(), changed = :number
+where id = any(:ids::bigint[]);
+
+-- name: intake_assign!
+-- Posts that their file says are about a brand; those newly so count as changed.
+with added as (
+    insert into assignment (post_id, brand_id)
+    select * from unnest(:ids::bigint[], :brand_ids::integer[])
+    on conflict do nothing
+    returning post_id
+)
+update post set changed = :number from added where post.id = added.post_id;
+
+-- name: intake_same_text
+-- For each text hash, one post that has it already and the post it counts under.
+select distinct on (text_hash) text_hash, id, coalesce(duplicate_of, id)
+from post
+where text_hash = any(:hashes::bigint[]) and id <> all(:but::bigint[]) and deleted_at is null
+order by text_hash, id;
+
+-- name: intake_band_neighbours
+-- Posts that share MinHash bands with the given texts: at most five of each group of duplicates.
+with shared as (
+    select given.n, m.post_id, count(*) as bands
+    from unnest(:n::integer[], :bands::smallint[], :keys::bigint[]) as given (n, band, key)
+    join minhash_band m on m.band = given.band and m.key = given.key
+    group by given.n, m.post_id
+), ranked as (
+    select
+        s.n, p.id, coalesce(p.duplicate_of, p.id) as root, p.title, p.body,
+        row_number() over (
+            partition by s.n, coalesce(p.duplicate_of, p.id) order by s.bands desc, p.id
+        ) as rank
+    from shared s
+    join post p on p.id = s.post_id
+)
+select n, id, root, title, body from ranked where rank <= 5 order by n, root, rank;
+
+-- name: intake_store_bands!
+-- The MinHash bands of texts that are new to the store.
+insert into minhash_band (band, key, post_id)
+select * from unnest(:bands::smallint[], :keys::bigint[], :ids::bigint[]);
+
+-- name: intake_originals
+-- When and where was each of these posts published?
+select id, posted_at, source, native_id from post where id = any(:ids::bigint[]);
+
+-- name: intake_regroup!
+-- Put posts, and all that counted under them, under another original.
+update post set
+    duplicate_of = original.id,
+    duplicate_kind = case when post.text_hash = original.text_hash then 'exact' else 'near' end
+from unnest(:ids::bigint[], :roots::bigint[]) as given (id, root)
+join post original on original.id = given.root
+where (post.id = given.id or post.duplicate_of = given.id) and post.id <> given.root;
+
+-- name: intake_make_original!
+-- These posts count under nobody.
+update post set duplicate_of = null, duplicate_kind = null where id = any(:ids::bigint[]);
+
+-- name: intake_ungroup
+-- Dissolve the groups of duplicates that hold these posts; all members, to be linked anew.
+with roots as (
+    select distinct coalesce(duplicate_of, id) as id from post where id = any(:ids::bigint[])
+), members as (
+    select p.id from roots join post p on p.id = roots.id or p.duplicate_of = roots.id
+), bands as (
+    delete from minhash_band using members where minhash_band.post_id = members.id
+)
+update post set duplicate_of = null, duplicate_kind = null
+from members
+where post.id = members.id
+returning post.id, post.title, post.body, post.deleted_at is not null;
+
+-- name: intake_forget!
+-- Remember, as a hash only, whom or what not to take again.
+insert into forgotten (source, what, key_hash)
+values (
+    :source, :what,
+    sha256(convert_to(case when :what = 'author' then lower(:name) else :name end, 'UTF8'))
+)
+on conflict do nothing;
+
+-- name: intake_forgettable
+-- The stored posts of an author, or the one post.
+select id
+from post
+where source = :source
+    and case when :what = 'author' then lower(author) = lower(:name) else native_id = :name end;
+
+-- name: intake_remove!
+-- Posts that go with all that hangs on them.
+delete from post where id = any(:ids::bigint[]);
