@@ -91,12 +91,25 @@ class _Feed:
         """
         found = self._json(number)
         count = 0 if found is None else len(_entries_of(found))
-        if count == _FULL_PAGE or (found is not None and trust_empty):
-            return self._checked(found, number)
-        other = self._xml(number)
-        with known_shape(other):
-            better = len(_reviews(other)) > count
-        return self._checked(other if better or found is None else found, number)
+        if found is None or (count < _FULL_PAGE and not trust_empty):
+            found = self._fuller(found, count, number)
+        if number == 1 and not _links_to_itself(found):
+            raise SourceError(
+                f"The App Store knows no app {self.app} in its storefront {self.country}. Check "
+                "the number in the app's link: apps.apple.com/…/id<number>."
+            )
+        return found
+
+    def _fuller(self, found: Payload | None, count: int, number: int) -> Payload:
+        """The XML page if it has more than the `count` entries of `found`, else `found`."""
+        payload = {"target": self._target, "xml": self.web.get(self._url(number, "xml")).text}
+        try:
+            has_more = len(_entries_of(payload)) > count
+        except Unexpected:
+            if found is None or not count:
+                raise
+            has_more = False
+        return payload if has_more or found is None else found
 
     def _json(self, number: int) -> Payload | None:
         """The JSON page, None when it cannot be read."""
@@ -106,18 +119,6 @@ class _Feed:
             _entries_of(payload)
         except Unexpected:
             return None  # the XML decides: if that cannot be read either, it says so
-        return payload
-
-    def _xml(self, number: int) -> Payload:
-        return {"target": self._target, "xml": self.web.get(self._url(number, "xml")).text}
-
-    def _checked(self, payload: Payload | None, number: int) -> Payload:
-        """An app that Apple does not know answers with a feed that does not link to itself."""
-        if payload is None or (number == 1 and not _links_to_itself(payload)):
-            raise SourceError(
-                f"The App Store knows no app {self.app} in its storefront {self.country}. Check "
-                "the number in the app's link: apps.apple.com/…/id<number>."
-            )
         return payload
 
     def _url(self, number: int, form: str) -> str:

@@ -113,8 +113,13 @@ def known_shape(payload: object) -> Iterator[None]:
     """Within, a missing key or an odd value of `payload` raises Unexpected."""
     try:
         yield
-    except (LookupError, TypeError, ValueError, AttributeError) as cause:
+    except (LookupError, TypeError, ValueError, AttributeError, SyntaxError) as cause:
         raise Unexpected(payload, cause) from cause
+
+
+def one_line(text: object) -> str:
+    """What a server or a library said, fit for one line."""
+    return " ".join(str(text).split())[:200]
 
 
 def from_epoch(seconds: float) -> datetime:

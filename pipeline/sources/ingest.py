@@ -1,7 +1,6 @@
 """Read a source into the store, page by page: posts first, then the cursor, then the next page."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +21,7 @@ from pipeline.sources.base import (
     Unexpected,
     Window,
     known_shape,
+    one_line,
 )
 from pipeline.store import Store
 
@@ -142,7 +142,7 @@ def _format_changed(source: Source, error: Unexpected, access: Access) -> Format
     kept = _free_path(folder, f"{source.name}-{access.clock():%Y%m%dT%H%M%SZ}")
     kept.write_text(json.dumps(error.payload, ensure_ascii=False, indent=1), encoding="utf-8")
     return FormatChanged(
-        f"{source.title} sent something in a new format ({_one_line(str(error))}). Nothing of this "
+        f"{source.title} sent something in a new format ({one_line(error)}). Nothing of this "
         f"page was stored; it is kept in {kept}. Send that file to the maintainers; other sources "
         "go on."
     )
@@ -152,10 +152,6 @@ def _free_path(folder: Path, stem: str) -> Path:
     """A file name in `folder` that nothing has yet."""
     taken = len(list(folder.glob(f"{stem}*")))
     return folder / (f"{stem}.json" if not taken else f"{stem}-{taken + 1}.json")
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)[:200]
 
 
 def _interruptible(sleep: Callable[[float], None], progress: Progress) -> Callable[[float], None]:

@@ -15,8 +15,10 @@ from tenacity import (
     stop_any,
     wait_exponential,
 )
+from tenacity.stop import stop_base
 
 from pipeline.errors import SourceError, Throttled
+from pipeline.sources.base import one_line
 
 TRIES = 5
 LONGEST_WAIT = 300.0  # seconds; whoever asks for more is asked again by the next run
@@ -55,7 +57,7 @@ class Patience:
         retrying = Retrying(
             retry=retry_if_result(self._again) | retry_if_exception_type(self.cut),
             wait=self._wait,
-            stop=stop_any(stop_after_attempt(TRIES), _too_long),
+            stop=stop_any(stop_after_attempt(TRIES), _TooLong()),
             sleep=self.sleep,
             retry_error_callback=_last,
         )
@@ -63,7 +65,7 @@ class Patience:
             answer: A = retrying(send)
         except self.cut as error:
             raise SourceError(
-                f"{self.who} cannot be reached ({_short(error)}). Check the connection and run "
+                f"{self.who} cannot be reached ({one_line(error)}). Check the connection and run "
                 "the same command again; it goes on where this run stopped."
             ) from error
         if self._again(answer):
@@ -114,14 +116,13 @@ def asked_wait(headers: Mapping[str, str], now: datetime) -> float | None:
     return max(0.0, (until - now).total_seconds())
 
 
-def _too_long(state: RetryCallState) -> bool:
-    return state.upcoming_sleep > LONGEST_WAIT
+class _TooLong(stop_base):
+    """Stop when the next wait would be longer than a job waits."""
+
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        return retry_state.upcoming_sleep > LONGEST_WAIT
 
 
 def _last(state: RetryCallState) -> object:
     """What the last try gave: its answer, or its exception raised again."""
     return state.outcome.result() if state.outcome else None
-
-
-def _short(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

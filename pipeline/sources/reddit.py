@@ -28,6 +28,7 @@ from pipeline.sources.base import (
     Window,
     from_epoch,
     known_shape,
+    one_line,
 )
 from pipeline.sources.newest_first import NewestFirst
 from pipeline.sources.patience import Patience
@@ -59,7 +60,7 @@ _THREAD = re.compile(
     r"|https?://redd\.it/(\w+)|t3_(\w+)"
 )
 _SUBREDDIT = re.compile(
-    rf"(?:https?://(?:\w+\.)?reddit\.com)?/?r/({_NAMES})(/comments)?(?:/(?:new)?)?(?:\?.*)?"
+    rf"(?:https?://(?:\w+\.)?reddit\.com)?/?r/({_NAMES})(/comments)?(?:/new)?/?(?:\?.*)?"
 )
 _SEARCH = re.compile(rf"(?:r/)?({_NAMES}):\s*(\S.*)")
 
@@ -171,25 +172,25 @@ def _explained(error: Exception, kept: _Kept, target: str) -> Exception:
         return SourceError(_REFUSALS[kept.status].format(target=target))
     if isinstance(error, _ODD_SHAPES) and kept.answers:
         return Unexpected(kept.take()[-1], error)
-    return SourceError(f"Reddit did not give {target} (HTTP {kept.status}: {error}).")
+    return SourceError(f"Reddit did not give {target} (HTTP {kept.status}: {one_line(error)}).")
 
 
 def _listing(reddit: praw.Reddit, kept: _Kept, target: str, walk: NewestFirst) -> Iterator[Page]:
     """Pages of new posts, new comments or search results."""
     for payload in _answers(_asked(reddit, target), kept):
         with known_shape(payload):
-            listing = payload["response"]["data"]
-            walk.step(
-                [
-                    (from_epoch(c["data"]["created_utc"]), c["data"]["name"])
-                    for c in listing["children"]
-                ]
-            )
-            ends = listing["after"] is None
+            walk.step([(from_epoch(d["created_utc"]), d["name"]) for d in _in_order(payload)])
+            ends = payload["response"]["data"]["after"] is None
         if walk.arrived or ends:
             yield walk.last_page(payload, _capped(target, walk.seen))
             return
         yield walk.page(payload)
+
+
+def _in_order(payload: Payload) -> list[dict[str, Any]]:
+    """A listing's items without those that stand at the top whatever their age."""
+    items = [child["data"] for child in payload["response"]["data"]["children"]]
+    return [data for data in items if not (data.get("stickied") or data.get("promoted"))]
 
 
 def _asked(reddit: praw.Reddit, target: str) -> Iterator[Any]:
@@ -223,7 +224,7 @@ def _thread(reddit: praw.Reddit, kept: _Kept, target: str, now: datetime) -> Ite
     """A thread's post and comments, read whole: its votes and edits move for days."""
     try:
         comments = reddit.submission(target.removeprefix("t3_")).comments
-        left: Sequence[Any] = comments.replace_more(limit=_MORE)  # type: ignore[attr-defined]
+        left: Sequence[Any] = comments.replace_more(limit=_MORE)
         hidden = sum(more.count for more in left)
     except DuplicateReplaceException:
         hidden = 1  # the tree changed under our hands; the next run reads it again
@@ -251,7 +252,8 @@ def _things(node: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 — JSON
     elif node["kind"] == "Listing":
         yield from _things(node["data"]["children"])
     elif node["kind"] in ("t1", "t3"):
-        yield node
+        if not node["data"].get("promoted"):  # an advertisement between the posts
+            yield node
         yield from _things(node["data"].get("replies") or [])
     elif node["kind"] != "more":
         raise ValueError(f"a thing of kind {node['kind']}")
@@ -277,10 +279,15 @@ def _post(kind: str, data: dict[str, Any]) -> Post:
         parent_id=data["parent_id"] if is_comment else None,
         url=_url(data),
         engagement=None if data.get("score_hidden") else data["score"],
-        edited_at=from_epoch(data["edited"]) if data.get("edited") else None,
+        edited_at=_edited_at(data["edited"]),
         deleted=gone,
         raw={key: data[key] for key in data if key in _PLACE or not (gone or key == "replies")},
     )
+
+
+def _edited_at(edited: float | bool) -> datetime | None:
+    """False: never. Of very old edits Reddit only says true, not when."""
+    return None if isinstance(edited, bool) else from_epoch(edited)
 
 
 def _author(data: dict[str, Any]) -> str | None:
