@@ -83,6 +83,7 @@ create table post (
 );
 create index post_words on post using gin (words);
 create index post_thread on post (source, thread_id);
+create index post_parent on post (source, parent_id) where parent_id is not null;
 create index post_community on post (source, lower(community));
 create index post_text_hash on post (text_hash);
 create index post_posted on post (posted_at);

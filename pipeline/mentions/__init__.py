@@ -1,0 +1,5 @@
+"""From posts to mentions of a brand, each with the voice that speaks and the reason."""
+
+from pipeline.mentions.match import match
+
+__all__ = ["match"]
