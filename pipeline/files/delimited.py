@@ -1,0 +1,117 @@
+"""CSV, TSV and their kin, record by record: one torn quote costs one row, not the file."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.files.lines import Line, Lines
+from pipeline.files.rows import MAX_ROW, Reject, Row
+
+BLANK = "\ufeff \t\r\n\x0b\x0c\x1a"
+_BROKEN = re.compile("[\udc80-\udcff]")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How fields are parted and quoted; `quote` None: a quote is a character like any other."""
+
+    delimiter: str
+    quote: str | None = '"'
+    escape: str | None = None
+
+    def quotes(self, text: str) -> bool:
+        """Does a line need the slower reader, for it holds a quote or an escape?"""
+        return (self.quote is not None and self.quote in text) or (
+            self.escape is not None and self.escape in text
+        )
+
+
+class Record(NamedTuple):
+    """The fields of one record, which may span lines."""
+
+    line: int
+    fields: list[str]
+    given: str
+
+
+def records(lines: Lines, dialect: Dialect) -> Iterator[Record | Reject]:
+    """Every record or reject, blank lines left out."""
+    csv.field_size_limit(MAX_ROW)
+    for line in lines:
+        if line.cut:
+            yield Reject(line.number, f"a line of {line.length:,} characters", line.text)
+        elif not dialect.quotes(line.text):
+            if line.text.strip(BLANK):
+                fields = line.text.removesuffix("\n").split(dialect.delimiter)
+                yield Record(line.number, fields, line.text)
+        else:
+            yield _quoted(line, lines, dialect)
+
+
+def rows(found: Iterator[Record | Reject], columns: tuple[str, ...]) -> Iterator[Row | Reject]:
+    """Records under their headings. A short row lacks its last cells; a long one is a reject."""
+    width = len(columns)
+    for record in found:
+        if isinstance(record, Reject):
+            yield record
+            continue
+        fields, given = record.fields, record.given.rstrip("\n")
+        if any(fields[width:]):
+            reason = f"{len(fields)} fields where the headings name {width}"
+            yield Reject(record.line, reason, given)
+        elif not given.isascii() and (broken := _BROKEN.findall(given)):
+            yield Reject(record.line, f"broken encoding ({_hex(broken)})", given)
+        else:
+            yield Row(record.line, dict(zip(columns, fields, strict=False)), given)
+
+
+def _quoted(first: Line, lines: Lines, dialect: Dialect) -> Record | Reject:
+    """The record that starts on `first`; lines that a torn quote swallowed are put back."""
+    taken: list[Line] = []
+    try:
+        fields = next(_reader(_feed(first, lines, taken), dialect, strict=True))
+    except (csv.Error, StopIteration):
+        lines.put_back(taken[1:])
+        return _torn(first, dialect)
+    return Record(first.number, fields, "".join(line.text for line in taken))
+
+
+def _feed(first: Line, lines: Lines, taken: list[Line]) -> Iterator[str]:
+    taken.append(first)
+    size = len(first.text)
+    yield first.text
+    for line in lines:
+        taken.append(line)
+        size += len(line.text)
+        if line.cut or size > MAX_ROW:
+            return
+        yield line.text
+
+
+def _torn(line: Line, dialect: Dialect) -> Record | Reject:
+    """One line with bare quotes inside a field reads leniently; an unclosed one is a reject."""
+    if dialect.quote is not None and line.text.count(dialect.quote) % 2 == 0:
+        try:
+            fields = next(_reader(iter([line.text]), dialect, strict=False))
+            return Record(line.number, fields, line.text)
+        except (csv.Error, StopIteration):
+            pass
+    reason = "torn quote (opened and never closed)"
+    return Reject(line.number, reason, line.text.rstrip("\n"))
+
+
+def _reader(source: Iterator[str], dialect: Dialect, *, strict: bool) -> Iterator[list[str]]:
+    return csv.reader(
+        source,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape,
+        strict=strict,
+    )
+
+
+def _hex(broken: list[str]) -> str:
+    """The bytes that the file's encoding does not know, which surrogateescape let through."""
+    return "byte " + " ".join(f"{ord(character) - 0xDC00:02x}" for character in broken[:4])

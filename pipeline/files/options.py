@@ -1,0 +1,42 @@
+"""What a person can say about an import."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from datetime import date as Day
+from pathlib import Path
+from typing import Literal
+
+from pipeline.files.dates import Order
+from pipeline.posts import Markup
+
+Assign = Literal["auto", "all", "match"]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """Everything has a default but the brand: name `brand`, `brand_column`, or both.
+
+    `mapping`: field → heading, before any preset. `assign`: "all" makes every row a mention of
+    the brand, "match" leaves it to the brand's definition, "auto" decides by the kind of file.
+    `brand_column`: each row names its brand; "" switches a preset's own off. `date`: for rows
+    without one. `timezone`: of times that name none; None is the export's, else the brand's.
+    """
+
+    brand: str | None = None
+    brand_column: str | None = None
+    assign: Assign = "auto"
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+    date: Day | None = None
+    date_order: Order | None = None
+    timezone: str | None = None
+    markup: Markup | None = None
+    fiction: bool = False
+    rejects_folder: Path | None = None  # None: <TRIBE_HOME>/rejects
+    job_id: int | None = None
+    now: datetime = field(default_factory=_now)

@@ -1,0 +1,67 @@
+"""Rows that could not be taken, kept beside the store: line, reason, and the row as given."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pipeline.files.rows import Reject
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Rejects:
+    """Writes `<file>-<hash>.rejects.csv`; there is no file when every row was taken."""
+
+    def __init__(self, folder: Path, name: str, fingerprint: str) -> None:
+        self.path = folder / f"{name}-{fingerprint[:8]}.rejects.csv"
+        self.reasons: Counter[str] = Counter()
+        self._partial = self.path.with_suffix(".csv.partial")
+
+    def __enter__(self) -> Self:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        # Bytes that the encoding does not know go out as they came in.
+        self._file = self._partial.open("w", encoding="utf-8", errors="surrogateescape", newline="")
+        self._writer = csv.writer(self._file)
+        self._writer.writerow(("line", "reason", "row"))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+        if self.count:
+            self._partial.replace(self.path)
+        else:
+            self._partial.unlink()
+            if error is None:
+                self.path.unlink(missing_ok=True)
+
+    @property
+    def count(self) -> int:
+        """How many rows were rejected."""
+        return self.reasons.total()
+
+    def add(self, reject: Reject) -> None:
+        """Keep one. A row that a spreadsheet would run as a formula is written as text."""
+        shown = f"'{reject.given}" if reject.given.startswith(_FORMULA) else reject.given
+        self._writer.writerow((reject.line, reject.reason, shown))
+        self.reasons[_general(reject.reason)] += 1
+
+
+def _general(reason: str) -> str:
+    """The reason without what differs from row to row, to count by."""
+    for start in ("torn quote", "broken encoding", "broken JSON", "unreadable"):
+        if reason.startswith(start):
+            return start
+    if reason.startswith("absurd date"):
+        return "absurd date"
+    if "fields where the headings name" in reason:
+        return "more fields than headings"
+    if reason.startswith("a line of"):
+        return "line too long"
+    return "not a date" if reason.endswith((" date", " first")) and '"' in reason else reason

@@ -1,0 +1,29 @@
+-- name: files_reading_save!
+-- A file was read: which stretch of a source it covers. The same file again changes nothing.
+insert into source_reading (
+    brand_id, source, target, read_from, read_to, complete, job_id, at
+)
+select
+    brand.id, :source, :target, cast(:read_from as timestamptz), cast(:read_to as timestamptz),
+    true, cast(:job_id as bigint), cast(:at as timestamptz)
+from (select id from brand where key = cast(:brand as text)) as brand
+where not exists (
+    select from source_reading as same
+    where same.brand_id = brand.id and same.source = :source and same.target = :target
+        and same.read_from = :read_from and same.read_to = :read_to
+);
+
+-- name: files_matches$
+-- Do the query or the communities of a brand match any post of these sources in this stretch?
+select exists (
+    select
+    from post
+    where post.source = any(cast(:sources as text[]))
+        and post.posted_at between :first and :last
+        and (
+            post.words @@ websearch_to_tsquery('simple', brand.query)
+            or brand.communities -> post.source ? lower(post.community)
+        )
+)
+from brand
+where brand.key = :brand;
