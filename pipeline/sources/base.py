@@ -18,14 +18,18 @@ Cursor = dict[str, Any]
 class Request:
     """What is asked of a source: one target in the source's own notation (see `Source.targets`).
 
-    `since` says how far back the first run goes; later runs go on from the cursor, unless
-    `afresh` asks to read everything again. `job_id` is the job that the reading is noted under.
+    `since` says how far back the first run goes (UTC if it names no zone); later runs go on from
+    the cursor, unless `afresh` asks to read everything again. The reading is noted under `job_id`.
     """
 
     target: str
     since: datetime | None = None
     afresh: bool = False
     job_id: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.since is not None and self.since.tzinfo is None:
+            object.__setattr__(self, "since", self.since.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -44,23 +45,18 @@ class HackerNews:
 
     def fetch(self, request: Request, cursor: Cursor | None, access: Access) -> Iterator[Page]:
         """Oldest slice first, so that the cursor can move with every slice."""
-        now = int(access.clock().timestamp())
-        slices = [(_start(request, cursor), now)]
+        slices = [_Slice(_start(request, cursor), int(access.clock().timestamp()))]
         with Web(self.title, access) as web:
+            search = _Search(web, access.settings.hackernews_url, request.target)
             while slices:
-                since, until = slices.pop()
-                first = _page(web, access, request.target, since, until, 0)
+                part = slices.pop()
+                first = search.page(part, 0)
                 with known_shape(first):
-                    hits, pages = int(first["nbHits"]), int(first["nbPages"])
-                if hits > _MOST_HITS and until - since > 1:
-                    middle = (since + until) // 2
-                    slices += [(middle, until), (since, middle)]
-                    continue
-                for number in range(1, pages):
-                    yield Page(first, _window(since, until))
-                    first = _page(web, access, request.target, since, until, number)
-                gap = _too_many(since, until, hits) if hits > _MOST_HITS else None
-                yield Page(first, _window(since, until), {"until": until}, gap)
+                    hits = int(first["nbHits"])
+                if hits > _MOST_HITS and part.can_halve:
+                    slices += part.halves  # the older half is on top
+                else:
+                    yield from search.rest(part, first)
 
     def parse(self, payload: Payload) -> list[Post]:
         """The posts of one answer of `search_by_date`."""
@@ -73,34 +69,65 @@ def _start(request: Request, cursor: Cursor | None) -> int:
     return int((request.since or _BEGAN).timestamp())
 
 
-def _page(
-    web: Web, access: Access, target: str, since: int, until: int, number: int
-) -> dict[str, Any]:
-    """One page of the slice since < created ≤ until."""
-    params: dict[str, str | int] = {
-        **_asked(target),
-        "typoTolerance": "false",
-        "advancedSyntax": "true",
-        "numericFilters": f"created_at_i>{since},created_at_i<={until}",
-        "hitsPerPage": _MOST_HITS,
-        "page": number,
-    }
-    return web.get_json(f"{access.settings.hackernews_url}/search_by_date", params)
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """since < created ≤ until, in whole seconds."""
+
+    since: int
+    until: int
+
+    @property
+    def can_halve(self) -> bool:
+        return self.until - self.since > 1
+
+    @property
+    def halves(self) -> list["_Slice"]:
+        """The newer, then the older half."""
+        middle = (self.since + self.until) // 2
+        return [_Slice(middle, self.until), _Slice(self.since, middle)]
+
+    @property
+    def window(self) -> Window:
+        return Window(from_epoch(self.since), from_epoch(self.until))
 
 
-def _asked(target: str) -> dict[str, str]:
-    if target.startswith("story:"):
-        return {"query": "", "tags": f"(story,comment),story_{target.removeprefix('story:')}"}
-    return {"query": f'"{target}"', "tags": "(story,comment)"}
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One search, asked slice by slice."""
 
+    web: Web
+    base: str
+    target: str
 
-def _window(since: int, until: int) -> Window:
-    return Window(from_epoch(since), from_epoch(until))
+    def page(self, part: _Slice, number: int) -> Payload:
+        """One page of a slice, as it came."""
+        params: dict[str, str | int] = {
+            **self._what(),
+            "typoTolerance": "false",
+            "advancedSyntax": "true",
+            "numericFilters": f"created_at_i>{part.since},created_at_i<={part.until}",
+            "hitsPerPage": _MOST_HITS,
+            "page": number,
+        }
+        return self.web.get_json(f"{self.base}/search_by_date", params)
 
+    def rest(self, part: _Slice, first: Payload) -> Iterator[Page]:
+        """Every page of a slice, its first being here; the last one moves the cursor."""
+        with known_shape(first):
+            hits, pages = int(first["nbHits"]), int(first["nbPages"])
+        last = first
+        for number in range(1, pages):
+            yield Page(last, part.window)
+            last = self.page(part, number)
+        note = f"Hacker News shows {_MOST_HITS} of {hits} hits within one second."
+        gap = Gap(part.window, note) if hits > _MOST_HITS else None
+        yield Page(last, part.window, {"until": part.until}, gap)
 
-def _too_many(since: int, until: int, hits: int) -> Gap:
-    note = f"Hacker News shows {_MOST_HITS} of {hits} hits within one second."
-    return Gap(_window(since, until), note)
+    def _what(self) -> dict[str, str]:
+        if self.target.startswith("story:"):
+            story = self.target.removeprefix("story:")
+            return {"query": "", "tags": f"(story,comment),story_{story}"}
+        return {"query": f'"{self.target}"', "tags": "(story,comment)"}
 
 
 def _post(hit: dict[str, Any]) -> Post:

@@ -1,14 +1,20 @@
 """Read a source into the store, page by page: posts first, then the cursor, then the next page."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from psycopg.types.json import Jsonb
 
-from pipeline.errors import FormatChanged, StoreError
+from pipeline.errors import (
+    CredentialsError,
+    FormatChanged,
+    SourceError,
+    StoreError,
+    Throttled,
+)
 from pipeline.intake import Taken, take
 from pipeline.posts import Post
 from pipeline.progress import Progress
@@ -56,6 +62,33 @@ def ingest(
     except BaseException as error:
         run.note_reading(access.clock(), str(error) or type(error).__name__)
         raise
+
+
+def ingest_each(
+    store: Store,
+    source: Source,
+    requests: Iterable[Request],
+    brand_id: int,
+    progress: Progress,
+    access: Access | None = None,
+) -> Taken:
+    """Ingest one request after the other; one that fails does not keep the rest from being read.
+
+    Raises the first failure when all were tried, and at once what would fail them all:
+    CredentialsError, Throttled.
+    """
+    taken, failures = Taken(), []
+    for request in requests:
+        try:
+            taken += ingest(store, source, request, brand_id, progress, access)
+        except (CredentialsError, Throttled):
+            raise
+        except SourceError as error:
+            progress.note(str(error))
+            failures.append(error)
+    if failures:
+        raise failures[0]
+    return taken
 
 
 @dataclass(slots=True)
@@ -136,16 +169,22 @@ def _joined(one: Window | None, other: Window) -> Window:
 
 
 def _format_changed(source: Source, error: Unexpected, access: Access) -> FormatChanged:
-    """Keep the payload that nobody could read, and say where it lies."""
-    folder = access.settings.home / "unparsed"
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = _free_path(folder, f"{source.name}-{access.clock():%Y%m%dT%H%M%SZ}")
-    kept.write_text(json.dumps(error.payload, ensure_ascii=False, indent=1), encoding="utf-8")
     return FormatChanged(
-        f"{source.title} sent something in a new format ({one_line(error)}). Nothing of this "
-        f"page was stored; it is kept in {kept}. Send that file to the maintainers; other sources "
-        "go on."
+        f"{source.title} sent something in a new format ({one_line(error)}). Nothing of this page "
+        f"was stored; {_keep(source, error.payload, access)}. Other sources go on."
     )
+
+
+def _keep(source: Source, payload: object, access: Access) -> str:
+    """Keep the payload that nobody could read; the words say where it lies."""
+    folder = access.settings.home / "unparsed"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = _free_path(folder, f"{source.name}-{access.clock():%Y%m%dT%H%M%SZ}")
+        path.write_text(json.dumps(payload, ensure_ascii=False, indent=1), encoding="utf-8")
+    except OSError as problem:
+        return f"it could not be kept in {folder} ({problem.strerror})"
+    return f"send the maintainers what is kept in {path}"
 
 
 def _free_path(folder: Path, stem: str) -> Path:

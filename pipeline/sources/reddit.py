@@ -2,19 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import praw
-import prawcore
-import requests
-from praw.exceptions import DuplicateReplaceException, PRAWException
-from prawcore.const import ACCESS_TOKEN_PATH
+from praw.exceptions import DuplicateReplaceException
 
-from pipeline.errors import CredentialsError, InputError, SourceError
+from pipeline.errors import InputError
 from pipeline.posts import AuthorRole, Post
 from pipeline.sources.base import (
     Access,
@@ -24,14 +18,12 @@ from pipeline.sources.base import (
     Payload,
     Request,
     Source,
-    Unexpected,
     Window,
     from_epoch,
     known_shape,
-    one_line,
 )
 from pipeline.sources.newest_first import NewestFirst
-from pipeline.sources.patience import Patience
+from pipeline.sources.praw_client import Kept, read_only_client
 
 _SITE = "https://www.reddit.com"
 _MORE = 32  # requests for hidden comments of one thread, the fullest first
@@ -39,20 +31,6 @@ _MORE = 32  # requests for hidden comments of one thread, the fullest first
 _LISTING_ENDS, _SEARCH_ENDS = 950, 200
 _GONE = frozenset({"[deleted]", "[removed]", "[ Removed by Reddit ]"})
 _PLACE = frozenset({"id", "name", "created_utc", "subreddit", "link_id", "parent_id"})
-
-_PRAW_FAILS = (prawcore.PrawcoreException, PRAWException)
-_ODD_SHAPES = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
-_HOW_TO_GET_SOME = (
-    "Set TRIBE_REDDIT_CLIENT_ID and TRIBE_REDDIT_CLIENT_SECRET to those of an app that Reddit "
-    "approved for you: support.reddithelp.com, “Developer Platform & Accessing Reddit Data”."
-)
-_NOBODY_HOME = "Reddit has no {target}: misspelt, banned or deleted. Check the name on reddit.com."
-_REFUSALS = {
-    301: _NOBODY_HOME,
-    302: _NOBODY_HOME,  # an unknown subreddit leads to the search for subreddits
-    403: "Reddit keeps {target} private or under quarantine (HTTP 403); this app may not read it.",
-    404: _NOBODY_HOME,
-}
 
 _NAMES = r"[A-Za-z0-9_]+(?:\+[A-Za-z0-9_]+)*"
 _THREAD = re.compile(
@@ -90,7 +68,7 @@ class Reddit:
     def fetch(self, request: Request, cursor: Cursor | None, access: Access) -> Iterator[Page]:
         """Newest first down to what is known; a thread always wholly."""
         target = request.target
-        with _client(access, target) as (reddit, kept):
+        with read_only_client(access, target) as (reddit, kept):
             if target.startswith("t3_"):
                 yield from _thread(reddit, kept, target, access.clock())
             else:
@@ -102,80 +80,7 @@ class Reddit:
         return [_post(thing["kind"], thing["data"]) for thing in _things(payload["response"])]
 
 
-@dataclass(slots=True)
-class _Kept:
-    """What came over the wire: the answers nobody took yet, and the last status."""
-
-    answers: list[requests.Response] = field(default_factory=list)
-    status: int = 0
-
-    def take(self) -> list[Payload]:
-        """The answers since the last call, as they came."""
-        taken, self.answers = self.answers, []
-        return [{"response": answer.json()} for answer in taken]
-
-
-class _Requestor(prawcore.Requestor):
-    """PRAW's way to the network: waits as told, and keeps every answer as it came.
-
-    PRAW's own objects ask again when an attribute is missing; what we store is read from
-    the answers kept here instead.
-    """
-
-    def __init__(self, *, kept: _Kept, patience: Patience, **settings: Any) -> None:  # noqa: ANN401
-        super().__init__(**settings)
-        self._kept = kept
-        self._patience = patience
-
-    def request(self, *args: Any, timeout: float | None = None, **kwargs: Any) -> requests.Response:  # noqa: ANN401
-        """One request of PRAW. Raises Throttled, SourceError."""
-        send = partial(super().request, *args, timeout=timeout, **kwargs)
-        answer = self._patience.ask(send)
-        self._kept.status = answer.status_code
-        if answer.ok and not answer.url.endswith(ACCESS_TOKEN_PATH):
-            self._kept.answers.append(answer)
-        return answer
-
-
-@contextmanager
-def _client(access: Access, target: str) -> Iterator[tuple[praw.Reddit, _Kept]]:
-    """A read-only client and what it receives; within, every refusal is told in one line."""
-    settings, kept = access.settings, _Kept()
-    if not settings.reddit_client_id or settings.reddit_client_secret is None:
-        raise CredentialsError(f"Reddit was given no credentials. {_HOW_TO_GET_SOME}")
-    cut = (prawcore.RequestException,)
-    patience = Patience(Reddit.title, access.sleep, access.clock, cut)
-    with requests.Session() as session:
-        reddit = praw.Reddit(
-            client_id=settings.reddit_client_id,
-            client_secret=settings.reddit_client_secret.get_secret_value(),
-            user_agent=settings.reddit_user_agent,
-            reddit_url=settings.reddit_url,
-            oauth_url=settings.reddit_oauth_url,
-            check_for_updates=False,
-            requestor_class=_Requestor,
-            requestor_kwargs={"kept": kept, "patience": patience, "session": session},
-        )
-        try:
-            yield reddit, kept
-        except (*_PRAW_FAILS, *_ODD_SHAPES) as error:
-            raise _explained(error, kept, target) from error
-
-
-def _explained(error: Exception, kept: _Kept, target: str) -> Exception:
-    """The failure as a person needs it; a payload that PRAW cannot read is Unexpected."""
-    if isinstance(error, prawcore.exceptions.BadJSON):
-        return Unexpected({"text": error.response.text}, error)
-    if kept.status == 401 or isinstance(error, prawcore.exceptions.OAuthException):
-        return CredentialsError(f"Reddit refused the credentials. {_HOW_TO_GET_SOME}")
-    if kept.status in _REFUSALS:
-        return SourceError(_REFUSALS[kept.status].format(target=target))
-    if isinstance(error, _ODD_SHAPES) and kept.answers:
-        return Unexpected(kept.take()[-1], error)
-    return SourceError(f"Reddit did not give {target} (HTTP {kept.status}: {one_line(error)}).")
-
-
-def _listing(reddit: praw.Reddit, kept: _Kept, target: str, walk: NewestFirst) -> Iterator[Page]:
+def _listing(reddit: praw.Reddit, kept: Kept, target: str, walk: NewestFirst) -> Iterator[Page]:
     """Pages of new posts, new comments or search results."""
     for payload in _answers(_asked(reddit, target), kept):
         with known_shape(payload):
@@ -206,7 +111,7 @@ def _asked(reddit: praw.Reddit, target: str) -> Iterator[Any]:
     return subreddit.comments(limit=None) if comments else subreddit.new(limit=None)
 
 
-def _answers(listing: Iterator[Any], kept: _Kept) -> Iterator[Payload]:
+def _answers(listing: Iterator[Any], kept: Kept) -> Iterator[Payload]:
     """The answers behind a listing; PRAW sends a request only when an item needs one."""
     for _ in listing:
         yield from kept.take()
@@ -220,7 +125,7 @@ def _capped(target: str, seen: int) -> str | None:
     return f"Reddit shows only the newest {seen} of {target}; what lies between was missed."
 
 
-def _thread(reddit: praw.Reddit, kept: _Kept, target: str, now: datetime) -> Iterator[Page]:
+def _thread(reddit: praw.Reddit, kept: Kept, target: str, now: datetime) -> Iterator[Page]:
     """A thread's post and comments, read whole: its votes and edits move for days."""
     try:
         comments = reddit.submission(target.removeprefix("t3_")).comments

@@ -16,6 +16,7 @@ from pipeline.sources.hackernews import SOURCE
 from tests.pipeline.sources import payloads
 from tests.pipeline.sources.fake_reddit import json_of
 
+_COMMENT: dict[str, Any] = payloads.body("hackernews_2026.json")["hits"][0]
 _T0 = int(datetime(2026, 2, 1, tzinfo=UTC).timestamp())
 
 
@@ -51,8 +52,7 @@ class FakeAlgolia:
         )
 
     def _hit(self, number: int, at: int) -> dict[str, Any]:
-        hit: dict[str, Any] = payloads.body("hackernews_2026.json")["hits"][0]
-        return {**hit, "objectID": str(number), "created_at_i": at}
+        return {**_COMMENT, "objectID": str(number), "created_at_i": at}
 
 
 def _fetch(access: Access, cursor: Cursor | None = None, **more: Any) -> list[Page]:  # noqa: ANN401

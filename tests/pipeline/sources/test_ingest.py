@@ -11,13 +11,13 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from pipeline.errors import Cancelled, FormatChanged, Throttled
+from pipeline.errors import Cancelled, CredentialsError, FormatChanged, SourceError, Throttled
 from pipeline.intake import Taken
 from pipeline.posts import Post
 from pipeline.progress import Progress, Silent
 from pipeline.sources import Access, Page, Request, Source, find_source
-from pipeline.sources.base import Cursor, Payload, Window, from_epoch
-from pipeline.sources.ingest import ingest
+from pipeline.sources.base import Cursor, Gap, Payload, Window, from_epoch
+from pipeline.sources.ingest import ingest, ingest_each
 from pipeline.store import Store
 from tests.pipeline.sources.fake_reddit import FakeReddit, json_of, post
 from tests.pipeline.sources.test_hackernews import FakeAlgolia
@@ -252,19 +252,15 @@ def test_a_new_format_that_fetch_stumbles_over_is_kept_too(
     assert json.loads(kept.read_text("utf-8")) == {"found": 0}
 
 
-def test_a_gap_is_a_reading_of_its_own(
-    httpserver: HTTPServer, store: Store, brand_id: int, access: Access
-) -> None:
-    fake = FakeReddit(httpserver, _things(range(3)), size=100)
-    _ingest(store, brand_id, access)
-    fake.things = _things(range(100, 1100))
+def test_a_gap_is_a_reading_of_its_own(store: Store, brand_id: int, access: Access) -> None:
+    missed = Gap(Window(from_epoch(_T0 - 900), from_epoch(_T0)), "Pages shows only two.")
     progress = Ears()
-    _ingest(store, brand_id, access, progress=progress)
-    _, gap, rest = _readings(store)
-    assert (gap["complete"], rest["complete"]) == (False, True)
-    assert (gap["read_from"], gap["read_to"]) == (from_epoch(_T0 + 120), from_epoch(_T0 + 6000))
-    assert rest["read_from"] == gap["read_to"]
-    assert gap["note"] in progress.notes
+    _ingest(store, brand_id, access, Pages([_page(1, 2, gap=missed)]), "all", progress)
+    gap, rest = _readings(store)
+    assert (gap["complete"], gap["note"]) == (False, missed.note)
+    assert (gap["read_from"], gap["read_to"]) == (missed.window.since, missed.window.until)
+    assert (rest["complete"], rest["read_from"]) == (True, gap["read_to"])
+    assert progress.notes == [missed.note]
 
 
 def test_waiting_is_told_and_a_cancelled_job_does_not_wait_it_out(
@@ -278,6 +274,42 @@ def test_waiting_is_told_and_a_cancelled_job_does_not_wait_it_out(
     assert progress.notes == ["Asked to wait 120 seconds; waiting."]
     (reading,) = _readings(store)
     assert reading["note"] == "Cancelled."
+
+
+def test_one_target_that_fails_does_not_hold_up_the_others(
+    httpserver: HTTPServer, store: Store, brand_id: int, access: Access
+) -> None:
+    fake = FakeReddit(httpserver, _things(range(3)))
+    fake.before_answer = lambda request: (
+        Response("{}", 403) if request.path.startswith("/r/secret/") else None
+    )
+    requests = [Request("r/secret"), Request("r/lumo")]
+    progress = Ears()
+    with pytest.raises(SourceError, match="keeps r/secret private"):
+        ingest_each(store, REDDIT, requests, brand_id, progress, access)
+    assert len(_ids(store)) == 3
+    assert [reading["complete"] for reading in _readings(store)] == [False, True]
+    taken = ingest_each(store, REDDIT, requests[1:], brand_id, progress, access)
+    assert taken.known == 3
+
+
+def test_wrong_credentials_are_not_tried_again(
+    httpserver: HTTPServer, store: Store, brand_id: int, access: Access
+) -> None:
+    httpserver.expect_request("/api/v1/access_token").respond_with_json({}, status=401)
+    requests = [Request("r/lumo"), Request("r/candela")]
+    with pytest.raises(CredentialsError):
+        ingest_each(store, REDDIT, requests, brand_id, Ears(), access)
+    assert len(_readings(store)) == 1
+
+
+def test_a_payload_that_cannot_be_kept_is_told_too(
+    store: Store, brand_id: int, access: Access
+) -> None:
+    (access.settings.home / "unparsed").write_text("a file in the way")
+    strange = replace(_page(), payload={"figures": []})
+    with pytest.raises(FormatChanged, match=r"could not be kept .*File exists"):
+        _ingest(store, brand_id, access, Pages([strange]), "all")
 
 
 def test_a_reading_spans_all_pages(store: Store, brand_id: int, access: Access) -> None:

@@ -267,11 +267,24 @@ def test_every_refusal_is_one_clear_line(
     assert "\n" not in str(raised.value)
 
 
-def test_wrong_credentials_name_the_variables(httpserver: HTTPServer, access: Access) -> None:
-    httpserver.expect_request("/api/v1/access_token").respond_with_json(
-        {"message": "Unauthorized", "error": 401}, status=401
-    )
-    with pytest.raises(CredentialsError, match="TRIBE_REDDIT_CLIENT_SECRET"):
+@pytest.mark.parametrize(
+    ("status", "body", "error", "words"),
+    [
+        (401, {"message": "Unauthorized", "error": 401}, CredentialsError, "CLIENT_SECRET"),
+        (200, {"error": "invalid_grant"}, CredentialsError, "CLIENT_SECRET"),
+        (403, {"message": "Blocked", "error": 403}, SourceError, "TRIBE_REDDIT_USER_AGENT"),
+    ],
+)
+def test_who_is_turned_away_at_the_door_learns_why(
+    httpserver: HTTPServer,
+    access: Access,
+    status: int,
+    body: object,
+    error: type[Exception],
+    words: str,
+) -> None:
+    httpserver.expect_request("/api/v1/access_token").respond_with_json(body, status=status)
+    with pytest.raises(error, match=words):
         _fetch(access)
 
 
