@@ -26,9 +26,18 @@ _SECOND = {
 _PRIOR = {"en": 1.0} | dict.fromkeys(_COMMON, 0.3) | dict.fromkeys(_SECOND, 0.03)
 _RARE = 0.005
 _PRIOR_LETTERS = 16  # up to so many letters the prior counts in full, beyond it fades
-_FEW_LETTERS = 30  # up to so many, English is the answer even where it is not certain
+_FEW_LETTERS = 40  # up to so many, English is the answer even where it is not certain
 _LEAST_LETTERS = 3
 _LEAST_CONFIDENCE = 0.5
+# Two words of which one is a brand's name say little by their letters: "Acme sucks".
+_PLAINLY_ENGLISH = frozenset(
+    "the this that these is are was it its my your you they we with without and but not no never "
+    "very too so just really of from for all same new old lol thanks thank please love loved hate "
+    "like good great awesome amazing nice best better bad worse worst terrible awful horrible "
+    "sucks trash garbage useless broken slow fast easy hard cheap expensive quality service app "
+    "update delivery works worked working does doesn did didn can cannot why what how when who "
+    "money price quantity food taste tasty cold hot fresh stale less more".split()
+)
 _READ_CHARACTERS = 2_000  # a language shows itself long before
 
 
@@ -38,11 +47,18 @@ def language_of(text: str) -> tuple[str | None, float | None]:
     letters = sum(character.isalpha() for character in words)
     if letters < _LEAST_LETTERS and words.isascii():
         return None, None
-    language, confidence = _most_probable(words, letters)
-    unsure = confidence < _LEAST_CONFIDENCE and (letters > _FEW_LETTERS or language != "en")
-    if not letters or unsure or language in _NO_LANGUAGE:
+    if not letters:
         return None, None
-    return language, round(confidence, 3)
+    language, confidence = _most_probable(words, letters)
+    if confidence < _LEAST_CONFIDENCE and not (language == "en" and letters <= _FEW_LETTERS):
+        return ("en", _LEAST_CONFIDENCE) if _is_plainly_english(words, letters) else (None, None)
+    return (None, None) if language in _NO_LANGUAGE else (language, round(confidence, 3))
+
+
+def _is_plainly_english(words: str, letters: int) -> bool:
+    listed = words.lower().split()
+    known = sum(word in _PLAINLY_ENGLISH for word in listed)
+    return letters <= _FEW_LETTERS and 2 * known >= len(listed)
 
 
 def _words(text: str) -> str:
