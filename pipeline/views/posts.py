@@ -66,6 +66,7 @@ class PostFilter:
     post: int | None = None  # a post and what repeats it
     spam: bool = False  # suspected spam too
     duplicates: bool = False  # repeats too
+    counted: bool = False  # only what the dials count
     order: str = "newest"  # newest, oldest, loudest
 
 

@@ -127,10 +127,16 @@ where m.brand_id = :brand_id
   and (cast(:post as bigint) is null or p.id = :post or p.duplicate_of = :post)
   and (:spam or p.spam_reason is null)
   and (:duplicates or p.duplicate_of is null)
+  and (not :counted or m.id in (
+        select c.id from mention_counted c
+        where c.brand_id = :brand_id and c.counted
+          and (cast(:first_week as date) is null or c.week >= :first_week)
+          and (cast(:last_week as date) is null or c.week <= :last_week)
+      ))
   and (cast(:tones as text[]) is null or case
         when s.negative is null then 'not_scored'
-        when s.negative >= s.neutral and s.negative >= s.positive then 'negative'
-        when s.positive > s.neutral then 'positive'
+        when s.negative > s.neutral and s.negative > s.positive then 'negative'
+        when s.positive > s.neutral and s.positive > s.negative then 'positive'
         else 'neutral'
       end = any(:tones))
 order by

@@ -1,0 +1,29 @@
+"""The dashboard: `python -m streamlit run dashboard/app.py`, in the project's folder."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import data, words
+from dashboard.parts.render import dress
+from pipeline.errors import TribeError
+
+_HERE = Path(__file__).parent
+
+st.set_page_config(page_title=words.BRAND, page_icon=str(_HERE / "mark.svg"), layout="wide")
+st.logo(str(_HERE / "wordmark.svg"), size="medium")
+page = st.navigation(
+    [
+        st.Page("app_pages/overview.py", title=words.PAGES["overview"], default=True),
+        st.Page("app_pages/narratives.py", title=words.PAGES["narratives"]),
+        st.Page("app_pages/posts.py", title=words.PAGES["posts"]),
+        st.Page("app_pages/jobs.py", title=words.PAGES["jobs"]),
+    ],
+    position="top",
+)
+dress()
+try:
+    data.store()
+    page.run()
+except TribeError as error:
+    st.error(str(error), icon=":material/error:")

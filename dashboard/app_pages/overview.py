@@ -1,0 +1,19 @@
+"""What moved this week, who holds the say, and in whose words."""
+
+from dashboard import data, findings
+from dashboard.parts import bar, coverage, dial, moved, over_time, stories
+from dashboard.parts.render import show
+from dashboard.shapes import dial_now
+
+choice = bar.choose()
+brand = choice.brand_id, choice.version
+dials = data.dials(*brand)
+weeks = data.voice_weeks(*brand)
+
+show("lead.html", text=findings.lead(choice, dial_now(dials, choice, "voice_share")))
+dial.dials(dials, choice)
+moved.moved(choice)
+over_time.voices(weeks, choice)
+over_time.tones(data.tone_weeks(*brand), choice)
+stories.turning(choice)
+coverage.coverage(choice, weeks)

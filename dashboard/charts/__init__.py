@@ -1,0 +1,1 @@
+"""Charts: functions from a frame to an Altair chart. No Streamlit, no words but axis labels."""

@@ -1,0 +1,100 @@
+"""A dial over its last weeks: a thin line in its interval, in its bounds."""
+
+import math
+
+import altair as alt
+import pandas as pd
+
+from dashboard import figures
+from dashboard.charts.axes import weeks_axis
+from dashboard.theme import Palette, dressed
+
+_TICKS = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.998)
+_EDGE = 0.002  # log-odds of 0 and 1 are infinite: drawn at the edge
+
+
+def dial_over_time(weeks: pd.DataFrame, dial: str, colours: Palette) -> alt.LayerChart:
+    """`weeks` as of shapes.dial_window; shares that saturate stand on a log-odds axis."""
+    odds = dial != "net_sentiment" and _saturates(weeks)
+    colour = colours.ink if dial == "net_sentiment" else colours.customer
+    frame = _placed(weeks, odds)
+    base = alt.Chart(frame).encode(x=alt.X("week:T", axis=weeks_axis(frame["week"], 3), title=None))
+    y = _value_axis(frame, dial, odds)
+    layers = [
+        _band(base, "bound_low_at", "bound_high_at", colour, 0.08),
+        _band(base, "low_at", "high_at", colour, 0.2),
+        base.mark_line(color=colour, strokeWidth=1.5).encode(y=y),
+        base.mark_point(color=colour, size=22, filled=True, opacity=1)
+        .encode(y=y, tooltip=_tooltip())
+        .transform_filter("!datum.chosen"),
+        base.mark_point(color=colour, size=90, filled=True, opacity=1)
+        .encode(y=y, tooltip=_tooltip())
+        .transform_filter("datum.chosen"),
+    ]
+    if dial == "net_sentiment":
+        zero = alt.Chart(pd.DataFrame({"at": [0.0]}))
+        layers.insert(0, zero.mark_rule(color=colours.muted, opacity=0.6).encode(y="at:Q"))
+    return dressed(layers, colours, 130)
+
+
+def _saturates(weeks: pd.DataFrame) -> bool:
+    return bool((weeks["value"] > 0.9).any() or (weeks["value"] < 0.1).any())
+
+
+def _placed(weeks: pd.DataFrame, odds: bool) -> pd.DataFrame:
+    """The columns to draw, on the axis chosen; weeks without a value leave a gap."""
+    columns = {name: weeks[name] for name in ("value", "low", "high", "bound_low", "bound_high")}
+    placed = {
+        f"{name}_at": _log_odds(column) if odds else column for name, column in columns.items()
+    }
+    said = [figures.week_span(week) for week in weeks["week"]]
+    shown = [
+        "too few to tell" if math.isnan(value) else figures.three_digits(value * 100)
+        for value in weeks["value"]
+    ]
+    return weeks[["week", "chosen", "n"]].assign(**placed, said=said, shown=shown)
+
+
+def _log_odds(share: "pd.Series[float]") -> "pd.Series[float]":
+    inside = share.clip(_EDGE, 1 - _EDGE)
+    odds: pd.Series[float] = (inside / (1 - inside)).map(math.log)
+    return odds
+
+
+def _band(base: alt.Chart, low: str, high: str, colour: str, opacity: float) -> alt.Chart:
+    band: alt.Chart = base.mark_area(color=colour, opacity=opacity).encode(
+        y=f"{low}:Q", y2=f"{high}:Q"
+    )
+    return band
+
+
+def _value_axis(frame: pd.DataFrame, dial: str, odds: bool) -> alt.Y:
+    scale = alt.Scale(zero=dial == "net_sentiment", nice=False, padding=6)
+    if odds:
+        values = [math.log(tick / (1 - tick)) for tick in _ticks(frame)]
+        label = "format(100 / (1 + exp(-datum.value)), '.3~g') + ' %'"
+        axis = alt.Axis(values=values, labelExpr=label, orient="right")
+    elif dial == "net_sentiment":
+        axis = alt.Axis(labelExpr="format(100 * datum.value, '+d')", tickCount=3, orient="right")
+    else:
+        axis = alt.Axis(
+            labelExpr="format(100 * datum.value, 'd') + ' %'", tickCount=3, orient="right"
+        )
+    return alt.Y("value_at:Q", scale=scale, axis=axis, title=None)
+
+
+def _ticks(frame: pd.DataFrame) -> list[float]:
+    """At most four shares that lie in what is drawn."""
+    drawn = frame[["low_at", "high_at", "bound_low_at", "bound_high_at"]]
+    low, high = drawn.min().min(), drawn.max().max()
+    inside = [tick for tick in _TICKS if low <= math.log(tick / (1 - tick)) <= high]
+    step = max(1, math.ceil(len(inside) / 4))
+    return inside[::step]
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("said:N", title="week"),
+        alt.Tooltip("shown:N", title="of 100"),
+        alt.Tooltip("n:Q", title="n", format=","),
+    ]

@@ -1,0 +1,42 @@
+"""What the viewer has chosen: brand, week, comparison, reading. Kept in the address."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+COMPARISONS = ("before", "month", "baseline")
+READINGS = ("all", "broadcast")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One brand at one data version, in one week, compared with something."""
+
+    brand_id: int
+    key: str
+    name: str
+    timezone: str
+    fiction: bool
+    version: int
+    week: date
+    versus: str  # one of COMPARISONS
+    reading: str  # one of READINGS
+    baseline: tuple[date, date] | None  # first and last Monday
+
+    @property
+    def compared_week(self) -> date:
+        """The Monday of the week that a single week is compared with."""
+        return self.week - timedelta(weeks=4 if self.versus == "month" else 1)
+
+
+def default_week(dials: pd.DataFrame) -> date | None:
+    """The newest week in which enough was said to tell; the newest of all when there is none."""
+    told = dials[dials["value"].notna()]
+    weeks = (told if len(told) else dials)["week"]
+    return None if weeks.empty else weeks.max().date()
+
+
+def weeks_of(dials: pd.DataFrame) -> list[date]:
+    """The Mondays with figures, newest first."""
+    return [week.date() for week in sorted(dials["week"].unique(), reverse=True)]

@@ -1,0 +1,126 @@
+"""What the pages ask for, kept until the brand's data version is raised."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from pipeline import views
+from pipeline.settings import Settings
+from pipeline.store import Store, open_store
+
+HOURS = 6 * 3600  # a figure of an old data version is never asked for again; let it go
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """The settings that this dashboard was started with."""
+    return Settings()
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The one store that all viewers share. Raises StoreError when there is none."""
+    return open_store(settings())
+
+
+def brands() -> pd.DataFrame:
+    """Asked on every run: it tells the data version that all else is kept by."""
+    return views.brands(store())
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def dials(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.dials."""
+    return views.dials(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def moves(brand_id: int, version: int, week: date, dial: str) -> pd.DataFrame:
+    """See views.moves."""
+    return views.moves(store(), brand_id, week, dial)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def voice_weeks(brand_id: int, version: int, narrative: int | None = None) -> pd.DataFrame:
+    """See views.voice_weeks."""
+    return views.voice_weeks(store(), brand_id, narrative)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def tone_weeks(brand_id: int, version: int, narrative: int | None = None) -> pd.DataFrame:
+    """See views.tone_weeks."""
+    return views.tone_weeks(store(), brand_id, narrative)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def narratives(brand_id: int, version: int, week: date) -> pd.DataFrame:
+    """See views.narratives."""
+    return views.narratives(store(), brand_id, week)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def narrative_weeks(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.narrative_weeks."""
+    return views.narrative_weeks(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def quotes(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.quotes."""
+    return views.quotes(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def firsts(brand_id: int, version: int, number: int) -> pd.DataFrame:
+    """See views.firsts."""
+    return views.firsts(store(), brand_id, number)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def facets(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.facets."""
+    return views.facets(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def readings(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.readings."""
+    return views.readings(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, max_entries=500, show_spinner=False)
+def posts(
+    brand_id: int, version: int, wanted: views.PostFilter, page: int, size: int
+) -> views.PostPage:
+    """See views.posts."""
+    return views.posts(store(), brand_id, wanted, page, size)
+
+
+def recent_jobs(limit: int = 30) -> pd.DataFrame:
+    """The newest jobs as they are now."""
+    from pipeline import jobs
+
+    return jobs.recent(store(), limit)
+
+
+def worker_alive() -> bool:
+    """Whether a worker is there to take a job."""
+    from pipeline import jobs
+
+    return jobs.worker_alive(store())
+
+
+def start_job(kind: str, arguments: Mapping[str, str], brand: str) -> int:
+    """Hand a job to a worker; its number."""
+    from pipeline import jobs
+
+    return jobs.submit(store(), kind, arguments, brand)
+
+
+def cancel_job(number: int) -> None:
+    """Ask a job to stop."""
+    from pipeline import jobs
+
+    jobs.cancel(store(), number)

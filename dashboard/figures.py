@@ -1,0 +1,62 @@
+"""Numbers and dates as a person reads them: three digits, signs for changes, 12 May."""
+
+import math
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+MINUS = "−"
+MISSING = "–"
+
+
+def count(value: float) -> str:
+    """1234 → 1,234."""
+    return f"{int(value):,}"
+
+
+def three_digits(value: float) -> str:
+    """96.123 → 96.1, 7.123 → 7.12, 100.0 → 100."""
+    if value == 0:
+        return "0"
+    places = max(0, 2 - math.floor(math.log10(abs(value))))
+    text = f"{abs(value):.{min(places, 2)}f}"
+    return (MINUS if value < 0 and float(text) else "") + text
+
+
+def share(value: float) -> str:
+    """0.961 → 96.1 %."""
+    return f"{three_digits(value * 100)} %"
+
+
+def signed(value: float) -> str:
+    """0.0123 → +1.23, in points of a hundred."""
+    text = three_digits(value * 100)
+    return text if text.startswith(MINUS) or text == "0" else f"+{text}"
+
+
+def day(moment: date) -> str:
+    """12 May."""
+    return f"{moment.day} {moment:%b}"
+
+
+def day_and_year(moment: date) -> str:
+    """12 May 2025."""
+    return f"{day(moment)} {moment.year}"
+
+
+def local(moment: datetime, timezone: str) -> datetime:
+    """The same moment on the brand's clock."""
+    return moment.astimezone(ZoneInfo(timezone))
+
+
+def week_span(monday: date) -> str:
+    """28 Apr – 4 May 2025."""
+    sunday = date.fromordinal(monday.toordinal() + 6)
+    first = day(monday) if monday.year == sunday.year else day_and_year(monday)
+    first = str(monday.day) if monday.month == sunday.month else first
+    return f"{first} – {day_and_year(sunday)}"
+
+
+def lasting(seconds: float) -> str:
+    """75 → 1 min 15 s."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -1,0 +1,113 @@
+"""Titles that say the finding, and the measure beneath them, made from the figures."""
+
+import pandas as pd
+
+from dashboard import figures, words
+from dashboard.choice import Choice
+from dashboard.shapes import Break, DialNow
+
+
+def lead(choice: Choice, voice: DialNow | None) -> str:
+    """Who holds the say, in one sentence."""
+    if voice is None:
+        return f"Nothing was read about {choice.name} in this week"
+    if voice.value is None:
+        return f"Too few spoke about {choice.name} this week to tell who holds the say"
+    share = figures.share(voice.value)
+    if voice.low > 0.5:
+        return f"Customers hold the say about {choice.name}: {share} of the voices are theirs"
+    if voice.high < 0.5:
+        return f"{choice.name} holds the say: only {share} of the voices are customers’"
+    return f"Nobody holds the say about {choice.name}: {share} of the voices are customers’"
+
+
+def change(dial: DialNow, choice: Choice) -> str:
+    """The change of a dial, with its sign and what it is compared with."""
+    if dial.change is None:
+        return words.NOTHING_BEFORE
+    return f"{figures.signed(dial.change)} {words.POINTS} {words.ON_VERSUS[choice.versus]}"
+
+
+def size(dial: DialNow, name: str) -> str:
+    """What the figure rests on."""
+    if name == "net_sentiment":
+        return f"n = {dial.n:,} scored posts"
+    return f"n = {dial.n:,}: {dial.customers:,} by customers, {dial.brands:,} by the brand"
+
+
+def interval(dial: DialNow, name: str) -> str:
+    """The interval and the bounds in words."""
+    write = figures.signed if name == "net_sentiment" else _hundredths
+    unit = "" if name == "net_sentiment" else " %"
+    return (
+        f"95 % interval {write(dial.low)} to {write(dial.high)}{unit}; "
+        f"{write(dial.bound_low)} to {write(dial.bound_high)}{unit} {words.BOUNDS_MEAN[name]}"
+    )
+
+
+def _hundredths(value: float) -> str:
+    return figures.three_digits(value * 100)
+
+
+def moved(parts: pd.DataFrame, dial: str) -> str:
+    """Which narrative moved the dial most."""
+    total = float(parts.loc[parts["kind"] == "total", "total"].iloc[0])
+    first = parts.iloc[0]
+    name = first["label"] if isinstance(first["label"], str) else words.IN_NONE
+    return (
+        f"{words.DIAL[dial]} moved by {figures.signed(total)} {words.POINTS}; "
+        f"“{name}” made {figures.signed(first['total'])} of it"
+    )
+
+
+def voices(weeks: pd.DataFrame, name: str) -> str:
+    """In which week most was said."""
+    counts = weeks.groupby("week")["counted"].sum()
+    if len(counts) < 2 or counts.max() == 0:
+        return f"What was said about {name}, and by whom"
+    top = pd.Timestamp(str(counts.idxmax()))
+    usual = float(counts.drop(top).median())
+    times = f", {figures.three_digits(counts.max() / usual)} times a usual week" if usual else ""
+    return f"Most was said in the week of {figures.day(top)}: {int(counts.max()):,} posts{times}"
+
+
+def tones(found: Break | None) -> str:
+    """Since when the tone is another."""
+    if found is None:
+        return "The tone has kept to its usual ups and downs"
+    worse = "darker" if found.after > found.before else "lighter"
+    return (
+        f"The tone is {worse} since the week of {figures.day(found.week)}: "
+        f"{figures.share(found.after)} negative, after {figures.share(found.before)}"
+    )
+
+
+def narratives(frame: pd.DataFrame) -> str:
+    """Which story is the largest."""
+    if len(frame) == 1:
+        return f"One story is told: “{frame['label'].iloc[0]}”"
+    return f"“{frame['label'].iloc[0]}” is the largest of {len(frame)} stories"
+
+
+def first_voice(firsts: pd.DataFrame) -> str:
+    """Which voice told a story first, and how long before the brand."""
+    first = firsts.iloc[0]
+    said = f"{words.VOICE_OF_POST[first['voice']]} was first"
+    brand = firsts[firsts["voice"] == "brand"]
+    if first["voice"] == "brand" or brand.empty:
+        return said if len(brand) else f"{said}; the brand has not spoken of it"
+    days = (brand["posted_at"].iloc[0] - first["posted_at"]).days
+    return f"{said}; the brand spoke {days} {'day' if days == 1 else 'days'} later"
+
+
+def turning(stories: pd.DataFrame) -> str:
+    """How many stories are new, rising and fading."""
+    counts = stories["turn"].value_counts()
+    said = [f"{counts[turn]} {word}" for turn, word in _TURNS if counts.get(turn)]
+    if not said:
+        return "Every story keeps to its usual ups and downs this week"
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"Of {len(stories)} stories, {listed} this week"
+
+
+_TURNS = (("rising", "rising"), ("new", "new"), ("fading", "fading"))

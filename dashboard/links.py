@@ -1,0 +1,107 @@
+"""The address of what a number stands on: filters to the address of the posts page, and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from pipeline.errors import InputError
+from pipeline.views import PostFilter
+from pipeline.weeks import parse_week, week_name
+
+POSTS = "app_pages/posts.py"
+NARRATIVES = "app_pages/narratives.py"
+OVERVIEW = "app_pages/overview.py"
+JOBS = "app_pages/jobs.py"
+
+Address = dict[str, str]
+
+_ORDERS = ("newest", "oldest", "loudest")
+_VALUES = {
+    "voices": ("customer", "brand", "media", "unknown"),
+    "tones": ("negative", "neutral", "positive", "not_scored"),
+    "matched_by": ("query", "community", "thread", "assigned"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address of the posts page asks for."""
+
+    posts: PostFilter
+    page: int = 1
+
+
+def posts_address(brand: str, wanted: PostFilter, page: int = 1) -> Address:
+    """The address of these posts; fields that do not filter are left out."""
+    nothing = PostFilter()
+    address = {"brand": brand}
+    for field in fields(PostFilter):
+        value = getattr(wanted, field.name)
+        if value != getattr(nothing, field.name):
+            address[field.name] = _written(value)
+    return address | ({"page": str(page)} if page > 1 else {})
+
+
+def posts_wanted(address: Mapping[str, str]) -> Wanted:
+    """What an address asks for; what cannot be read in it does not filter."""
+    found: dict[str, Any] = {}
+    for field in fields(PostFilter):
+        if field.name in address:
+            value = _read(field.name, address[field.name])
+            found.update({} if value is None else {field.name: value})
+    page = _whole(address.get("page", "1")) or 1
+    return Wanted(replace(PostFilter(), **found), max(1, page))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, date):
+        return week_name(value)
+    if isinstance(value, tuple):
+        return ",".join(str(item) for item in value)
+    return str(value)
+
+
+def _read(name: str, text: str) -> object:
+    """The value of one field; None when the text does not hold one."""
+    if name in ("first_week", "last_week"):
+        return _week(text)
+    if name in ("narrative", "post"):
+        return _whole(text)
+    if name in ("spam", "duplicates", "counted"):
+        return text == "1"
+    if name == "order":
+        return text if text in _ORDERS else None
+    if name == "words":
+        return text
+    return _several(name, text)
+
+
+def _several(name: str, text: str) -> tuple[object, ...] | None:
+    items = [item for item in text.split(",") if item]
+    if name == "mentions":
+        numbers = [_whole(item) for item in items]
+        return tuple(number for number in numbers if number is not None) or None
+    allowed = _VALUES.get(name)
+    return tuple(item for item in items if allowed is None or item in allowed) or None
+
+
+def _week(text: str) -> date | None:
+    try:
+        return parse_week(text)
+    except InputError:
+        return None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def plain(text: str) -> str:
+    """Text for a label that Streamlit reads as Markdown: every mark stands for itself."""
+    return "".join(f"\\{mark}" if mark in _MARKS else mark for mark in text)
+
+
+_MARKS = frozenset("\\`*_{}[]()#+-.!|~$<>:&^=")

@@ -1,0 +1,63 @@
+"""One dial: value, change, interval, its last weeks, and what it rests on."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import figures, findings, links, words
+from dashboard.charts.dials import dial_over_time
+from dashboard.choice import Choice
+from dashboard.parts.render import colours, show
+from dashboard.shapes import DialNow, dial_now, dial_window
+from pipeline.views import PostFilter
+
+DIALS = ("voice_share", "heard_share", "net_sentiment")
+
+
+def dials(frame: pd.DataFrame, choice: Choice) -> None:
+    """The dials side by side, on a narrow screen one beneath the other."""
+    for column, name in zip(st.columns(len(DIALS), gap="large"), DIALS, strict=True):
+        with column:
+            _dial(frame, choice, name)
+
+
+def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
+    now = dial_now(frame, choice, name)
+    _head(name, now, choice)
+    weeks = dial_window(frame, choice, name)
+    if weeks["value"].notna().any():
+        chart = dial_over_time(weeks, name, colours())
+        st.altair_chart(chart, theme=None, key=f"dial_{name}", alt=f"{words.DIAL[name]} by week")
+    if now is None:
+        return
+    told = findings.interval(now, name) if now.value is not None else ""
+    show("dial_foot.html", size=findings.size(now, name), interval=told)
+    wanted = PostFilter(
+        first_week=choice.week, last_week=choice.week, voices=("customer", "brand"), counted=True
+    )
+    st.page_link(
+        links.POSTS,
+        label="Read these posts",
+        query_params=links.posts_address(choice.key, wanted),
+        icon="",
+    )
+
+
+def _head(name: str, now: DialNow | None, choice: Choice) -> None:
+    value = None if now is None else now.value
+    few = words.NO_WEEK if now is None else words.too_few(now.n)
+    told = {"value": None, "change": "", "unclear": ""}
+    if now is not None and value is not None:
+        net = name == "net_sentiment"
+        told = {
+            "value": figures.signed(value) if net else figures.three_digits(value * 100),
+            "change": findings.change(now, choice),
+            "unclear": words.UNCLEAR if now.change is not None and not now.clear else "",
+        }
+    show(
+        "dial_head.html",
+        name=words.DIAL[name],
+        means=words.DIAL_MEANS[name],
+        unit=words.POINTS if name == "net_sentiment" else "%",
+        few=few[:1].upper() + few[1:],
+        **told,
+    )

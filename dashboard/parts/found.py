@@ -1,0 +1,53 @@
+"""The posts that were found: how many, which filters, one page of them."""
+
+import math
+
+import streamlit as st
+
+from dashboard import data, figures, links, words
+from dashboard.choice import Choice
+from dashboard.links import Wanted
+from dashboard.parts import people
+from dashboard.parts.filters import told
+from dashboard.parts.render import show
+from pipeline.views import PostFilter
+
+SIZE = 25
+
+
+def found(choice: Choice, wanted: Wanted) -> None:
+    """One page of posts, and the way to the others."""
+    page = data.posts(choice.brand_id, choice.version, wanted.posts, wanted.page, SIZE)
+    if page.posts.empty and wanted.page > 1:
+        _turn(1)
+    _head(choice, wanted.posts, page.total)
+    if page.posts.empty:
+        show("empty.html", title=words.NO_POSTS_TITLE, note=words.NO_POSTS, steps=())
+        return
+    show("post.html", posts=people.told(page.posts, choice.timezone))
+    pages = math.ceil(page.total / SIZE)
+    if pages > 1:
+        turned = st.pagination(pages, default=wanted.page, key=f"pages_{hash(wanted)}")
+        if turned != wanted.page:
+            _turn(turned)
+
+
+def _head(choice: Choice, wanted: PostFilter, total: int) -> None:
+    frame = data.narratives(choice.brand_id, choice.version, choice.week)
+    labels = dict(zip(frame["number"].astype(int), frame["label"], strict=True))
+    filtered = told(wanted, labels)
+    show("found.html", total=figures.count(total), one=total == 1, filtered=filtered)
+    if filtered:
+        st.page_link(
+            links.POSTS, label=words.CLEAR, icon=":material/close:",
+            query_params={"brand": choice.key},
+        )  # fmt: skip
+
+
+def _turn(page: int) -> None:
+    """Show another page of the same posts."""
+    if page == 1:
+        st.query_params.pop("page", None)
+    else:
+        st.query_params["page"] = str(page)
+    st.rerun()

@@ -1,0 +1,57 @@
+"""What moved a dial this week: its exact split over narratives."""
+
+import streamlit as st
+
+from dashboard import data, findings, links, words
+from dashboard.charts.moves import parts_of_a_change
+from dashboard.choice import Choice
+from dashboard.parts.dial import DIALS
+from dashboard.parts.render import colours, section
+from dashboard.shapes import moved_parts
+from pipeline.views import PostFilter
+
+
+def moved(choice: Choice) -> None:
+    """The bars of one dial, chosen above them; a click opens the posts of a bar."""
+    dial = st.session_state.get("moved_dial") or DIALS[-1]
+    moves = data.moves(choice.brand_id, choice.version, choice.week, dial)
+    if moves.empty:
+        section("What moved it", words.NO_MOVES)
+        _which()
+        return
+    parts = moved_parts(moves)
+    section(findings.moved(parts, dial), words.MOVED_NOTE)
+    _which()
+    event = st.altair_chart(
+        parts_of_a_change(parts, dial, colours()),
+        theme=None,
+        key=f"moved_{dial}_{choice.key}_{choice.week}",
+        on_select="rerun",
+        selection_mode="part",
+        alt=findings.moved(parts, dial),
+    )
+    _open(event["selection"].get("part", []), choice)
+
+
+def _which() -> None:
+    st.segmented_control(
+        "Which dial",
+        DIALS,
+        default=DIALS[-1],
+        required=True,
+        format_func=words.DIAL.__getitem__,
+        key="moved_dial",
+        label_visibility="collapsed",
+    )
+
+
+def _open(chosen: list[dict[str, str]], choice: Choice) -> None:
+    """Go to the posts of the bar that was clicked."""
+    if not chosen or chosen[0]["kind"] == "rest":
+        return
+    part = chosen[0]["part"]
+    narrative = None if chosen[0]["kind"] == "total" else 0 if part == "none" else int(part)
+    wanted = PostFilter(
+        first_week=choice.week, last_week=choice.week, narrative=narrative, counted=True
+    )
+    st.switch_page(links.POSTS, query_params=links.posts_address(choice.key, wanted))

@@ -1,0 +1,50 @@
+"""Voice and tone by week over the whole period, or of one narrative."""
+
+from datetime import date
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from dashboard import findings, words
+from dashboard.charts.weeks import tones_over_time, voices_over_time
+from dashboard.choice import Choice
+from dashboard.parts import empty
+from dashboard.parts.render import colours, section
+from dashboard.shapes import TONES, VOICES, tone_break, tone_layers, voice_layers
+from pipeline.weeks import week_name
+
+SPEAKING = ("customer", "brand")
+
+
+def voices(weeks: pd.DataFrame, choice: Choice) -> None:
+    """How many spoke each week, and who. A click on a week chooses it."""
+    keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
+    section(findings.voices(weeks, choice.name), "Posts a week by voice.", keys)
+    chart = voices_over_time(voice_layers(weeks), colours(), choice.week)
+    _show(chart, "voices", choice)
+
+
+def tones(frame: pd.DataFrame, choice: Choice) -> None:
+    """In which tone they spoke each week, and since when it is another."""
+    spoken = frame[frame["voice"].isin(SPEAKING)]
+    layers = tone_layers(spoken)
+    if layers.empty:
+        empty.no_scores(choice)
+        return
+    found = tone_break(spoken)
+    keys = tuple((tone, words.TONE[tone]) for tone in TONES)
+    section(findings.tones(found), f"{words.TONE_NOTE} {words.THIN_NOTE}", keys)
+    broken = found.week if found else None
+    _show(tones_over_time(layers, colours(), choice.week, broken), "tones", choice)
+
+
+def _show(chart: alt.LayerChart, name: str, choice: Choice) -> None:
+    event = st.altair_chart(
+        chart, theme=None, key=f"{name}_{choice.key}_{choice.week}", on_select="rerun",
+        selection_mode="week", alt=f"{name} by week",
+    )  # fmt: skip
+    chosen = event["selection"].get("week", [])
+    if chosen:
+        st.query_params["week"] = week_name(date.fromisoformat(chosen[0]["monday"]))
+        st.rerun()

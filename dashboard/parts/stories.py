@@ -1,0 +1,87 @@
+"""Narratives in a list, and the ones that rise, are new or fade."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, figures, findings, links, words
+from dashboard.choice import Choice
+from dashboard.parts import people, strips
+from dashboard.parts.render import section, show
+from dashboard.rows import Row, rows
+from dashboard.shapes import movement, series
+
+MOST = 3  # narratives of each turn on the overview
+
+
+def turning(choice: Choice) -> None:
+    """Narratives rising, new and fading this week, with two quotes each."""
+    frame = data.narratives(choice.brand_id, choice.version, choice.week)
+    if frame.empty:
+        return
+    stories = movement(frame, choice.week)
+    weeks = series(data.narrative_weeks(choice.brand_id, choice.version), choice.week)
+    quotes = data.quotes(choice.brand_id, choice.version)
+    section(findings.turning(stories), words.TURN_NOTE)
+    for turn in words.TURN:
+        found = stories[stories["turn"] == turn].sort_values("surge", key=abs, ascending=False)
+        if len(found):
+            show("turn.html", title=words.TURN[turn], note=words.TURN_MEANS[turn])
+        for row in rows(found.head(MOST)):
+            _card(row, weeks.get(row["number"], []), quotes, choice)
+
+
+def _card(row: Row, counts: list[int], quotes: pd.DataFrame, choice: Choice) -> None:
+    """A narrative at a glance on the left, two of its posts on the right."""
+    said = quotes[quotes["number"] == row["number"]].head(2)
+    with st.container(key=f"card_{row['number']}"):
+        left, right = st.columns([5, 7], gap="large")
+        with left:
+            opened(row, choice)
+            voices = strips.voice_parts(row)
+            show(
+                "narrative_card.html",
+                trend=trend(row),
+                outline=strips.outline(counts),
+                voices=voices,
+                voices_said=strips.said(voices),
+            )
+        with right:
+            show("quotes.html", posts=people.told(said, choice.timezone), clip=True)
+
+
+def listed(frame: pd.DataFrame, choice: Choice) -> None:
+    """One row a narrative: size, weeks, who tells it, in which tone."""
+    weeks = series(data.narrative_weeks(choice.brand_id, choice.version), choice.week)
+    for row in rows(movement(frame, choice.week)):
+        with st.container(key=f"row_{row['number']}", gap="xxsmall"):
+            opened(row, choice)
+            _row(row, weeks.get(row["number"], []))
+
+
+def _row(row: Row, counts: list[int]) -> None:
+    voices, tones = strips.voice_parts(row), strips.tone_parts(row)
+    show(
+        "narrative_row.html",
+        count=figures.count(row["counted"]),
+        posts_word="post" if row["counted"] == 1 else "posts",
+        life=words.LIFE[row["life"]],
+        outline=strips.outline(counts),
+        trend=trend(row),
+        voices=voices,
+        voices_said=strips.said(voices),
+        tones=tones,
+        tones_said=strips.said(tones),
+    )
+
+
+def opened(row: Row, choice: Choice) -> None:
+    """The label, which opens the narrative."""
+    address = {"brand": choice.key, "narrative": str(row["number"])}
+    label = links.plain(row["label"])
+    st.page_link(links.NARRATIVES, label=label, query_params=address, icon="")
+
+
+def trend(row: Row) -> str:
+    """This week against the usual one, in words."""
+    usual = figures.three_digits(row["usual"])
+    return f"{row['in_week']:,} posts this week, {usual} a week in the four before"

@@ -1,0 +1,84 @@
+"""One narrative opened: its weeks, who was first, its words, its posts."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, figures, findings, links, words
+from dashboard.charts.weeks import voices_over_time
+from dashboard.choice import Choice
+from dashboard.parts import people, strips
+from dashboard.parts.over_time import tones
+from dashboard.parts.render import colours, section, show
+from dashboard.rows import Row
+from dashboard.shapes import VOICES, voice_layers
+from pipeline.views import PostFilter
+
+
+def story(row: Row, choice: Choice) -> None:
+    """Everything that is known of one narrative."""
+    _head(row, choice)
+    _weeks(row, choice)
+    _firsts(row, choice)
+    _quotes(row, choice)
+    tones(data.tone_weeks(choice.brand_id, choice.version, row["number"]), choice)
+    _posts(row, choice)
+
+
+def _head(row: Row, choice: Choice) -> None:
+    st.page_link(
+        links.NARRATIVES,
+        label=words.ALL_NARRATIVES,
+        icon=":material/arrow_back:",
+        query_params={"brand": choice.key},
+    )
+    show("lead.html", text=row["label"])
+    voices, tones_ = strips.voice_parts(row), strips.tone_parts(row)
+    show(
+        "story_head.html",
+        count=figures.count(row["counted"]),
+        life=words.LIFE[row["life"]],
+        born=figures.day_and_year(figures.local(row["born_at"], choice.timezone)),
+        number=row["number"],
+        by_person=row["label_by"] == "person",
+        phrases=list(row["keyphrases"]),
+        voices=voices,
+        voices_said=strips.said(voices, 4),
+        tones=tones_,
+        tones_said=strips.said(tones_, 3),
+    )
+
+
+def _weeks(row: Row, choice: Choice) -> None:
+    weeks = data.voice_weeks(choice.brand_id, choice.version, row["number"])
+    if weeks.empty:
+        return
+    keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
+    section(findings.voices(weeks, row["label"]), "Posts a week by voice.", keys)
+    chart = voices_over_time(voice_layers(weeks), colours(), height=170)
+    st.altair_chart(chart, theme=None, key=f"story_{row['number']}", alt="Posts a week by voice")
+
+
+def _firsts(row: Row, choice: Choice) -> None:
+    firsts = data.firsts(choice.brand_id, choice.version, row["number"])
+    if firsts.empty:
+        return
+    section(findings.first_voice(firsts), words.FIRST_NOTE)
+    show("quotes.html", posts=people.told(firsts, choice.timezone), clip=True)
+
+
+def _quotes(row: Row, choice: Choice) -> None:
+    quotes = data.quotes(choice.brand_id, choice.version)
+    said: pd.DataFrame = quotes[quotes["number"] == row["number"]]
+    if said.empty:
+        return
+    section(words.QUOTES, words.QUOTES_NOTE)
+    show("quotes.html", posts=people.told(said, choice.timezone), clip=False)
+
+
+def _posts(row: Row, choice: Choice) -> None:
+    st.page_link(
+        links.POSTS,
+        label=f"Read all its posts ({figures.count(row['counted'])} counted)",
+        icon=":material/arrow_forward:",
+        query_params=links.posts_address(choice.key, PostFilter(narrative=row["number"])),
+    )

@@ -1,0 +1,251 @@
+"""Every word a person reads. «word (n = 7)», never a bare score; said once, where it stands."""
+
+from typing import Final
+
+BRAND: Final = "Tribe"
+PAGES: Final = {
+    "overview": "Overview",
+    "narratives": "Narratives",
+    "posts": "Posts",
+    "jobs": "Jobs",
+}
+FICTION: Final = "Fiction: written for this sample, nobody said it"
+FICTION_SHORT: Final = "fiction"
+
+VOICE: Final = {
+    "customer": "customers",
+    "brand": "the brand",
+    "media": "media",
+    "unknown": "unknown",
+}
+VOICE_OF_POST: Final = {
+    "customer": "A customer",
+    "brand": "The brand",
+    "media": "Media",
+    "unknown": "Unknown voice",
+}
+TONE: Final = {
+    "negative": "negative",
+    "neutral": "neutral",
+    "positive": "positive",
+    "not_scored": "not scored",
+}
+SOURCE: Final = {
+    "reddit": "Reddit",
+    "appstore": "App Store",
+    "hackernews": "Hacker News",
+    "file": "File",
+}
+MATCHED: Final = {
+    "query": "by its own words",
+    "community": "by its community",
+    "thread": "by its thread (inferred)",
+    "assigned": "as the file says",
+}
+ORDER: Final = {"newest": "newest first", "oldest": "oldest first", "loudest": "most heard first"}
+LIFE: Final = {
+    "emerging": "emerging",
+    "rising": "rising",
+    "peaking": "at its peak",
+    "fading": "fading",
+    "dormant": "dormant",
+    "returned": "back again",
+}
+TURN: Final = {
+    "new": "New",
+    "rising": "Rising",
+    "fading": "Fading",
+}
+TURN_MEANS: Final = {
+    "new": "first told this week or the week before",
+    "rising": "clearly more than in the four weeks before",
+    "fading": "clearly less than in the four weeks before",
+}
+TURN_NOTE: Final = (
+    "This week against the mean of the four weeks before; quotes as they were written."
+)
+
+# the bar
+CHOOSE_BRAND: Final = "Brand"
+CHOOSE_WEEK: Final = "Week"
+CHOOSE_VERSUS: Final = "Compared with"
+CHOOSE_READING: Final = "The brand’s replies"
+READING_MEANS: Final = (
+    "The brand speaks in two ways: to everybody, and in direct replies to one customer. "
+    "Both readings are honest; they answer different questions."
+)
+VERSUS: Final = {
+    "before": "the week before",
+    "month": "four weeks before",
+    "baseline": "the baseline weeks",
+}
+ON_VERSUS: Final = {
+    "before": "on the week before",
+    "month": "on four weeks before",
+    "baseline": "on the baseline weeks",
+}
+READING: Final = {"all": "counted", "broadcast": "left out"}
+
+# the dials
+DIAL: Final = {
+    "voice_share": "Voice share",
+    "heard_share": "Heard share",
+    "net_sentiment": "Net sentiment",
+}
+DIAL_MEANS: Final = {
+    "voice_share": "Who speaks: of all posts by customers or the brand, the share by customers.",
+    "heard_share": "Who is listened to: the same, each post weighted by its likes and votes.",
+    "net_sentiment": "Positive less negative posts, of all that could be scored: "
+    "(P − N) / (P + U + N).",
+}
+BOUNDS_MEAN: Final = {
+    "voice_share": "if every unknown voice were the brand’s, or a customer’s",
+    "heard_share": "if every unknown voice were the brand’s, or a customer’s",
+    "net_sentiment": "if every post without a tone were negative, or positive",
+}
+POINTS: Final = "points"
+NO_WEEK: Final = "Nothing was read in this week."
+NOTHING_BEFORE: Final = "nothing to compare with"
+UNCLEAR: Final = "within the interval, so it may be chance"
+CHART_KEY: Final = "line: 12 weeks · band: 95 % interval · outer band: bounds · open dot: thin week"
+
+
+def too_few(n: int) -> str:
+    """Below the minimum no figure is shown."""
+    return f"too few to tell (n = {n:,})"
+
+
+# what moved it
+MOVED_NOTE: Final = (
+    "One bar a narrative, on the week before; the thin line is its 95 % interval. "
+    "All bars together are exactly the total. Click a bar to read its posts."
+)
+NO_MOVES: Final = (
+    "There is nothing to split: this week or the one before has too few posts to tell, "
+    "or was not read."
+)
+IN_NONE: Final = "In no narrative yet"
+TOTAL: Final = "Total change"
+
+# weeks
+TONE_NOTE: Final = "Share of the posts of customers and the brand that could be scored, by tone."
+THIN_NOTE: Final = "Faint: fewer than 20 posts."
+
+# narratives
+NARRATIVES_NONE_TITLE: Final = "No narratives yet"
+NARRATIVES_NONE: Final = (
+    "A narrative is a story that many posts tell. They are found when the brand is processed; "
+    "some dozens of posts are needed."
+)
+WHO_FIRST: Final = "Who was first"
+KEY_PHRASES: Final = "Typical words"
+LABEL_BY_PERSON: Final = "named by a person"
+RENAME: Final = "Rename"
+RENAME_NOTE: Final = "Your label stays through every later refresh."
+RENAMED: Final = "Renamed."
+ALL_NARRATIVES: Final = "All narratives"
+
+# posts
+SEARCH: Final = "Search in the posts"
+SEARCH_HINT: Final = 'words, "a phrase", this OR that, -without'
+FILTERS: Final = "Filters"
+APPLY: Final = "Show posts"
+CLEAR: Final = "Clear all filters"
+ANY: Final = "any"
+NO_POSTS_TITLE: Final = "No post passes these filters"
+NO_POSTS: Final = "Take a word or a filter away, or look at all weeks."
+NO_TEXT: Final = "(no text)"
+DELETED: Final = "Deleted at its source; its text and author are gone here too."
+CUT: Final = "… the post goes on at its source."
+OPEN: Final = "Open at the source"
+INFERRED: Final = "inferred from its thread"
+DIRECT_REPLY: Final = "direct reply to a customer"
+ONLY_COUNTED: Final = "Only what the dials count"
+COUNTED_MEANS: Final = (
+    "Spam, duplicates and bots do not count, and a customer counts once a day per narrative."
+)
+
+# first steps
+EMPTY_TITLE: Final = "Nothing has been read yet"
+EMPTY_STEPS: Final = (
+    ("See it with the built-in sample:", "python -m pipeline demo"),
+    ("Or define your brand:", 'python -m pipeline brand add acme --name Acme --query "acme"'),
+    ("and read a file of posts:", "python -m pipeline import posts.csv --brand acme"),
+)
+BRAND_EMPTY_TITLE: Final = "Nobody has been heard on {name} yet"
+BRAND_EMPTY: Final = "Read a file or a source on the Jobs page, or on the command line:"
+BRAND_EMPTY_COMMAND: Final = "python -m pipeline import posts.csv --brand {key}"
+STALE_TITLE: Final = "The posts of {name} are here, the figures are not yet"
+STALE: Final = "They are reckoned when the brand is processed. On the command line:"
+STALE_COMMAND: Final = "python -m pipeline process --brand {key}"
+UNSCORED_TITLE: Final = "No post has a tone yet"
+UNSCORED: Final = (
+    "Net sentiment needs scores: they come with the next processing of the brand. "
+    "Who speaks is shown already."
+)
+
+# jobs
+NO_WORKER_TITLE: Final = "No worker is running"
+NO_WORKER: Final = "Jobs wait until one does. Start it in a terminal:"
+WORKER_COMMAND: Final = "python -m pipeline worker"
+WORKER_RUNS: Final = "A worker is running."
+NO_JOBS: Final = "No job has been started yet."
+JOB_KIND: Final = {
+    "import": "Import",
+    "ingest": "Read a source",
+    "process": "Process",
+    "report": "Weekly summary",
+    "sample": "Sample",
+}
+JOB_STATUS: Final = {
+    "waiting": "waiting",
+    "running": "running",
+    "done": "done",
+    "failed": "failed",
+    "cancelled": "cancelled",
+}
+JOB_ICON: Final = {
+    "waiting": ":material/schedule:",
+    "running": ":material/play_circle:",
+    "done": ":material/check_circle:",
+    "failed": ":material/error:",
+    "cancelled": ":material/cancel:",
+}
+TARGET_HELP: Final = {
+    "reddit": "A subreddit, without r/",
+    "appstore": "The app’s number, as in its App Store address",
+    "hackernews": "Words to search for",
+}
+STARTED: Final = "Job {number} was started."
+FIRST_A_BRAND: Final = "A job needs a brand. Define one first:"
+
+# one narrative
+FIRST_NOTE: Final = (
+    "The first post of each voice that is neither spam nor a repeat. "
+    "Being first is not being the cause."
+)
+QUOTES: Final = "In their own words"
+QUOTES_NOTE: Final = "Posts near the middle of what is told, as they were written."
+
+# coverage
+COVERAGE: Final = "What this rests on"
+NO_SUCH_NARRATIVE: Final = "There is no narrative {number} of this brand. These are all there are."
+
+# jobs, continued
+JOBS_LEAD: Final = "Read more, and watch it being read"
+START: Final = "Start a job"
+LATELY: Final = "Now and lately"
+IMPORT: Final = "Import a file"
+INGEST: Final = "Read a source"
+REPORT: Final = "Weekly summary"
+UPLOAD: Final = "A file of posts: CSV, TSV, JSONL, Parquet or XLSX"
+PATH: Final = "or the path of a file on the machine where the worker runs"
+NO_FILE: Final = "Choose a file, or write the path of one."
+START_IMPORT: Final = "Import"
+SOURCE_LABEL: Final = "Source"
+NO_TARGET: Final = "Say what to read there."
+START_INGEST: Final = "Read"
+START_REPORT: Final = "Make the summary"
+NO_WEEKS: Final = "There is no week with figures yet; a summary needs one."
+CANCEL: Final = "Cancel"
+BEGINNING: Final = "beginning"
