@@ -1,0 +1,41 @@
+"""The commands. An error a person can act on is one line on stderr and exit code 1."""
+
+import signal
+import sys
+from types import FrameType
+
+import typer
+
+from pipeline.cli import brand, jobs, posts_in, report, serve
+from pipeline.errors import TribeError
+
+app = typer.Typer(
+    help=(
+        "Who holds the say about a brand, on which narratives, since when, and why it moved.\n\n"
+        "New here? `python -m pipeline demo` shows the built-in sample in your browser. For your "
+        "own brand: `brand add`, then `import` a file or `ingest` a source, then `dashboard`."
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+app.add_typer(brand.app, name="brand")
+app.add_typer(report.app, name="report")
+app.add_typer(jobs.app, name="jobs")
+posts_in.add_to(app)
+serve.add_to(app)
+
+
+def main() -> None:
+    """Run one command; 0 done, 1 told why not, 2 wrong usage, 130 interrupted."""
+    # A polite kill unwinds like Ctrl-C does, so that children and the embedded server stop too.
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        app()
+    except TribeError as error:
+        typer.secho(str(error), err=True, fg="red")
+        sys.exit(1)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)

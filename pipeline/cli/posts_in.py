@@ -1,0 +1,122 @@
+"""`import`, `ingest`, `forget`: posts come in, and go for good."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.work import console, opened, run_job
+from pipeline.errors import InputError
+from pipeline.intake import forget as forget_posts
+from pipeline.sources import all_sources
+
+Later = Annotated[bool, typer.Option("--later", help="Hand it to the worker and return at once.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("import")(import_posts)
+    app.command()(ingest)
+    app.command()(forget)
+
+
+def import_posts(
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSONL, Parquet or XLSX.")],
+    brand: Annotated[str | None, typer.Option(help="The brand's key, from `brand list`.")] = None,
+    brand_column: Annotated[
+        str | None, typer.Option(help="The column that names each row's brand.")
+    ] = None,
+    assign: Annotated[
+        str,
+        typer.Option(
+            help="all: every row is a mention of the brand; match: the brand's definition decides; "
+            "auto: all for review files, else match."
+        ),
+    ] = "auto",
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="text=Review; repeat or use commas."),
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="Where the posts are from: twitter.")] = None,
+    date: Annotated[
+        str | None, typer.Option(help="2011-03-12, for rows that have no date of their own.")
+    ] = None,
+    date_order: Annotated[
+        str | None, typer.Option(help="dmy, mdy or ymd, where the dates themselves do not tell.")
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="Of times that name none; default: the brand's.")
+    ] = None,
+    later: Later = False,
+) -> None:
+    """Import a file of posts and bring the brands up to date.
+
+    Encoding, delimiter, headings and date order are found and reported; rows that cannot be used
+    go to a rejects file with line and reason. Importing a file twice changes nothing.
+    """
+    arguments = {
+        "path": str(file.resolve()),
+        "brand": brand,
+        "brand_column": brand_column,
+        "assign": assign,
+        "mapping": _mapping(columns),
+        "source": source,
+        "date": date,
+        "date_order": date_order,
+        "timezone": timezone,
+    }
+    run_job("import", {name: value for name, value in arguments.items() if value}, later=later)
+
+
+def ingest(
+    source: Annotated[str, typer.Argument(help="One of: " + ", ".join(all_sources()) + ".")],
+    brand: Annotated[str, typer.Option(help="The brand's key, from `brand list`.")],
+    target: Annotated[str, typer.Option(help="What to read; see below.")],
+    since: Annotated[
+        str | None, typer.Option(help="How far back the first run goes: 2025-04-01.")
+    ] = None,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Read everything again, not only what is new.")
+    ] = False,
+    later: Later = False,
+) -> None:
+    arguments = {
+        "source": source,
+        "brand": brand,
+        "target": target,
+        "since": since,
+        "afresh": afresh,
+    }
+    run_job("ingest", {name: value for name, value in arguments.items() if value}, later=later)
+
+
+ingest.__doc__ = (
+    "Read what is new at a source and bring the brands up to date.\n\nTargets by source:\n\n"
+    + "\n\n".join(f"- {name}: {source.help}" for name, source in all_sources().items())
+)
+
+
+def forget(
+    source: Annotated[str, typer.Argument(help="The source, as in post lists: reddit.")],
+    author: Annotated[str | None, typer.Option(help="Forget all posts of this author.")] = None,
+    post: Annotated[str | None, typer.Option(help="Forget the post of this native id.")] = None,
+) -> None:
+    """Delete an author's posts, or one post, for good: they stay gone on every later run."""
+    if (author is None) == (post is None):
+        raise InputError("Name either --author or --post.")
+    with opened() as (store, _):
+        if author is not None:
+            number = forget_posts(store, source, "author", author)
+        else:
+            number = forget_posts(store, source, "post", str(post))
+    console.print(f"{number:,} posts are gone and will not come back.")
+    run_job("process", {})
+
+
+def _mapping(columns: list[str] | None) -> dict[str, str]:
+    """`["text=Review,posted_at=Time"]` as field → column."""
+    pairs = [pair for text in columns or () for pair in text.split(",")]
+    mapping = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    if len(mapping) != len(pairs):
+        raise InputError('--map takes FIELD=COLUMN, such as --map "text=Review,posted_at=Time".')
+    return mapping

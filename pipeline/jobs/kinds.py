@@ -1,0 +1,111 @@
+"""What each kind of job does. Every kind may be run again at any time: it carries on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline import brands
+from pipeline.files import ImportOptions, import_file
+from pipeline.process import process
+from pipeline.progress import Progress
+from pipeline.settings import Settings
+from pipeline.sources import Access, Request, find_source
+from pipeline.sources.ingest import ingest
+from pipeline.store import Store
+from pipeline.weeks import parse_week
+
+_SAMPLE = Path(__file__).parents[1] / "sample"
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What a job works with."""
+
+    store: Store
+    settings: Settings
+    progress: Progress
+    job_id: int
+
+
+def import_posts(work: Workplace, arguments: Arguments) -> None:
+    """Import a file (`path`, and the fields of ImportOptions), then bring the brands up to date."""
+    options = _import_options(work, arguments)
+    report = import_file(work.store, Path(arguments["path"]), options, work.progress)
+    for line in report.lines():
+        work.progress.note(line)
+    process(work.store, work.progress)
+
+
+def ingest_posts(work: Workplace, arguments: Arguments) -> None:
+    """Read a `source` at its `target` for a `brand`, then bring the brands up to date."""
+    source = find_source(arguments["source"])
+    brand_id = _brand_id(work, arguments["brand"])
+    since = arguments.get("since")
+    for target in source.targets(arguments["target"]):
+        request = Request(
+            target=target,
+            since=datetime.fromisoformat(since) if since else None,
+            afresh=bool(arguments.get("afresh")),
+            job_id=work.job_id,
+        )
+        ingest(work.store, source, request, brand_id, work.progress, Access(work.settings))
+    process(work.store, work.progress)
+
+
+def process_brands(work: Workplace, arguments: Arguments) -> None:
+    """Bring a `brand`, or every brand, up to date with the stored posts."""
+    key = arguments.get("brand")
+    if key:
+        brands.get(work.store, key)
+    process(work.store, work.progress, key)
+
+
+def report(work: Workplace, arguments: Arguments) -> None:
+    """Write the summary of a `brand`'s `week` into `folder`."""
+    from pipeline.reports import write_weekly
+
+    work.progress.stage("writing the weekly summary")
+    week = parse_week(arguments["week"])
+    for path in write_weekly(work.store, arguments["brand"], week, Path(arguments["folder"])):
+        work.progress.note(str(path))
+
+
+def sample(work: Workplace, arguments: Arguments) -> None:
+    """Load the built-in fictional brands and posts."""
+    fictional = brands.load_toml(_SAMPLE / "brands.toml")
+    for brand in fictional:
+        brands.save(work.store, brand)
+    path = str(_SAMPLE / "posts.jsonl")
+    import_posts(
+        work, {"path": path, "brand": fictional[0].key, "assign": "match", "fiction": True}
+    )
+
+
+def _import_options(work: Workplace, arguments: Arguments) -> ImportOptions:
+    """A job row's arguments (JSON) as options; what is not given keeps its default."""
+    known = {field.name for field in fields(ImportOptions)}
+    given = {
+        name: value for name, value in arguments.items() if name in known and value is not None
+    }
+    if "date" in given:
+        given["date"] = date.fromisoformat(given["date"])
+    given.setdefault("rejects_folder", work.settings.rejects_folder)
+    return ImportOptions(**given, job_id=work.job_id)
+
+
+def _brand_id(work: Workplace, key: str) -> int:
+    brand_id = brands.get(work.store, key).id
+    assert brand_id is not None  # noqa: S101 — a stored brand has an id
+    return brand_id
+
+
+KINDS: dict[str, Callable[[Workplace, Arguments], None]] = {
+    "import": import_posts,
+    "ingest": ingest_posts,
+    "process": process_brands,
+    "report": report,
+    "sample": sample,
+}

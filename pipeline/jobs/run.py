@@ -1,0 +1,50 @@
+"""Run one job: start its row, do what its kind says, write down how it ended."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.errors import Cancelled, TribeError
+from pipeline.jobs import table
+from pipeline.jobs.kinds import KINDS, Workplace
+from pipeline.jobs.progress import JobProgress
+from pipeline.progress import Progress, Silent
+from pipeline.settings import Settings
+from pipeline.store import Store
+
+_LOG = logging.getLogger(__name__)
+
+
+def run_here(
+    store: Store,
+    settings: Settings,
+    kind: str,
+    arguments: Mapping[str, Any],
+    progress: Progress | None = None,
+) -> int:
+    """Run a job in this process, with its row; the job's id. Raises what the work raises."""
+    job_id = table.create(store, kind, arguments, arguments.get("brand"))
+    run(store, settings, job_id, progress)
+    return job_id
+
+
+def run(store: Store, settings: Settings, job_id: int, also: Progress | None = None) -> None:
+    """Run the job that stands in the table. Raises what the work raises, after noting it."""
+    begun = table.start(store, job_id)
+    if begun is None:
+        return
+    kind, arguments = begun
+    try:
+        with JobProgress(store, job_id, also or Silent()) as progress:
+            KINDS[kind](Workplace(store, settings, progress, job_id), arguments)
+    except Cancelled as stop:
+        table.finish(store, job_id, "cancelled", str(stop))
+        raise
+    except TribeError as error:
+        table.finish(store, job_id, "failed", str(error))
+        raise
+    except Exception as error:
+        _LOG.exception("job %s (%s) failed unexpectedly", job_id, kind)
+        table.finish(store, job_id, "failed", f"A fault of ours, please report it: {error!r}")
+        raise
+    table.finish(store, job_id, "done")

@@ -1,0 +1,83 @@
+"""Score posts: every mentioned post once by the current model, in steps that a kill cannot tear."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pipeline.progress import Progress
+from pipeline.store import Store
+
+if TYPE_CHECKING:
+    from models.scorer import Scorer, Scores
+
+# One transaction a step. The steps follow the posts' ids, so that a run which was killed and one
+# that was not cut the same batches and store the same numbers.
+_STEP = 2048
+_LANGUAGE = "en"  # what the built-in heads were trained on
+
+
+def score(store: Store, progress: Progress, scorer: "Scorer") -> int:
+    """Fill `score` for every mentioned post that the current model has not seen; how many.
+
+    Texts in a language the model does not know get a row that says so and no tone.
+    """
+    with store.connect() as db:
+        total = store.sql.scoring_waiting(db, model=scorer.version)
+    progress.stage("scoring", total)
+    scored = 0
+    while step := _score_step(store, scorer):
+        progress.advance(step)
+        scored += step
+    progress.count("scored", scored)
+    return scored
+
+
+def _score_step(store: Store, scorer: "Scorer") -> int:
+    """One transaction: the next posts by id, their scores stored; how many posts."""
+    with store.connect() as db:
+        rows = list(store.sql.scoring_next(db, model=scorer.version, limit=_STEP))
+        known = [row for row in rows if row[2] == _LANGUAGE and row[1]]
+        scores = scorer.score([text for _, text, _ in known])
+        store.sql.process_mark_scored(db, post_ids=[row[0] for row in rows])
+        with db.cursor() as cursor:
+            cursor.executemany(
+                store.sql.scoring_store.sql,
+                _scored(known, scores, scorer.version)
+                + _unscored([row for row in rows if not (row[2] == _LANGUAGE and row[1])], scorer),
+            )
+    return len(rows)
+
+
+def _scored(
+    rows: Sequence[tuple[int, str, str]], scores: "Scores", model: str
+) -> list[dict[str, Any]]:
+    from pgvector import HalfVector
+
+    return [
+        {
+            "post_id": post_id,
+            "model": model,
+            "negative": float(tone[0]),
+            "neutral": float(tone[1]),
+            "positive": float(tone[2]),
+            "not_scored": None,
+            "embedding": HalfVector(embedding),
+        }
+        for (post_id, _, _), tone, embedding in zip(
+            rows, scores.tone, scores.embedding.astype(np.float16), strict=True
+        )
+    ]
+
+
+def _unscored(rows: Sequence[tuple[int, str, str]], scorer: "Scorer") -> list[dict[str, Any]]:
+    nothing = dict.fromkeys(("negative", "neutral", "positive", "embedding"))
+    return [
+        nothing
+        | {
+            "post_id": post_id,
+            "model": scorer.version,
+            "not_scored": f"language {language or 'unknown'}" if text else "no text",
+        }
+        for post_id, text, language in rows
+    ]

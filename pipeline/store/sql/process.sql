@@ -1,0 +1,27 @@
+-- name: process_mark!
+-- Brands whose posts or definition changed since they were matched are stale from now on.
+update brand
+set stale = true
+where not stale
+    and (
+        matched_revision is distinct from revision
+        or matched_through is null
+        or exists (select from post where post.changed > brand.matched_through)
+    );
+
+-- name: process_mark_scored!
+-- Brands that these posts are mentions of are stale from now on.
+update brand
+set stale = true
+where not stale and id in (select brand_id from mention where post_id = any(:post_ids));
+
+-- name: process_stale
+-- Which brands, or is this one, not up to date with the stored posts?
+select id
+from brand
+where stale and (key = :brand_key or cast(:brand_key as text) is null)
+order by id;
+
+-- name: process_fresh!
+-- The brand is up to date.
+update brand set stale = false where id = :brand_id;

@@ -1,0 +1,27 @@
+-- name: scoring_waiting$
+-- How many mentioned posts has the model not scored?
+select count(*)
+from post
+where exists (select from mention where mention.post_id = post.id)
+  and deleted_at is null
+  and not exists (select from score where score.post_id = post.id and score.model = :model);
+
+-- name: scoring_next
+-- Which posts come next, in the order of their ids?
+select post.id, concat_ws(E'\n', nullif(post.title, ''), nullif(post.body, '')) as text,
+       post.language
+from post
+where exists (select from mention where mention.post_id = post.id)
+  and deleted_at is null
+  and not exists (select from score where score.post_id = post.id and score.model = :model)
+order by post.id
+limit :limit;
+
+-- name: scoring_store*!
+-- Keep a score; a newer model's replaces an older one's.
+insert into score (post_id, model, negative, neutral, positive, not_scored, embedding)
+values (:post_id, :model, :negative, :neutral, :positive, :not_scored, :embedding)
+on conflict (post_id) do update
+set model = excluded.model, negative = excluded.negative, neutral = excluded.neutral,
+    positive = excluded.positive, not_scored = excluded.not_scored,
+    embedding = excluded.embedding, heads = '{}';
