@@ -1,0 +1,5 @@
+"""Who holds the say: daily counts, the dials, and the exact split of why they moved."""
+
+from pipeline.authority.refresh import refresh_rollups
+
+__all__ = ["refresh_rollups"]

@@ -1,0 +1,115 @@
+"""A window of mentions summed into cells, with its bootstrap replicates beside the sums."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.authority.bootstrap import (
+    KINDS,
+    Bootstrap,
+    Floats,
+    Keys,
+    intersections,
+    resampled_sums,
+)
+from pipeline.authority.small import concentration
+
+Index = npt.NDArray[np.intp]
+
+NO_NARRATIVE: Final = -1
+CUSTOMER: Final = 0
+BRAND: Final = 1
+COUNT, HEARD, SCORED, TONE = range(4)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Sums by source, narrative, voice (0 customer, 1 brand) and direct reply: C cells.
+
+    `sums` is (4, C, 1 + 3 R): counts, heard weights, scored, tone; first the sum as it is, then R
+    replicates each over authors, threads and their intersections. `heard_squares` and `polar`
+    (mentions that are not neutral), both (C,), serve the variances within a cell. `authors` and
+    `threads` (S, 2) tell how concentrated each source is on a few of them (`small.concentration`).
+    """
+
+    source: Index
+    narrative: Index
+    voice: Index
+    direct: npt.NDArray[np.bool_]
+    sums: Floats
+    heard_squares: Floats
+    polar: Floats
+    authors: Floats
+    threads: Floats
+
+
+def cells(said: pd.DataFrame, sources: Sequence[str], how: Bootstrap) -> Cells:
+    """The cells of `said`: counted mentions of customers and brand (`baseline.speaking`).
+
+    `sources` gives each source its number; mentions of any other source are left out.
+    """
+    source = pd.Index(list(sources), dtype="str").get_indexer(pd.Index(said["source"]))
+    rows, source = said[source >= 0], source[source >= 0]
+    labels = np.stack(
+        [
+            source,
+            rows["narrative"].fillna(NO_NARRATIVE).to_numpy(np.int64),
+            (rows["voice"] == "brand").to_numpy(np.int64),
+            rows["direct_reply"].to_numpy(np.int64),
+        ]
+    )
+    kinds, cell = np.unique(labels, axis=1, return_inverse=True)
+    values = _statistics(rows)
+    polar = (values[TONE] != 0).astype(np.float64)
+    authors, threads = _keys(rows, "author_key"), _keys(rows, "thread_key")
+    return Cells(
+        source=kinds[0],
+        narrative=kinds[1],
+        voice=kinds[2],
+        direct=kinds[3].astype(bool),
+        sums=_with_replicates(values, cell, (authors, threads), how),
+        heard_squares=_sums(cell, values[HEARD] ** 2, kinds.shape[1]),
+        polar=_sums(cell, polar, kinds.shape[1]),
+        authors=concentration(authors, source, len(sources)),
+        threads=concentration(threads, source, len(sources)),
+    )
+
+
+def _statistics(rows: pd.DataFrame) -> Floats:
+    tone = rows["tone"].to_numpy(np.float64)
+    scored = ~np.isnan(tone)
+    return np.stack(
+        [
+            np.ones(len(rows)),
+            rows["heard"].to_numpy(np.float64),
+            scored.astype(np.float64),
+            np.where(scored, tone, 0.0),
+        ]
+    )
+
+
+def _keys(rows: pd.DataFrame, column: str) -> Keys:
+    return rows[column].to_numpy(np.int64).view(np.uint64)
+
+
+def _with_replicates(
+    values: Floats, cell: Index, clusters: tuple[Keys, Keys], how: Bootstrap
+) -> Floats:
+    """(4, C, 1 + 3 R): the sums, then their replicates in the order of bootstrap.KINDS."""
+    count = int(cell.max()) + 1 if cell.size else 0
+    authors, threads = clusters
+    sums = np.empty((len(values), count, 1 + len(KINDS) * how.replicates))
+    for statistic, value in enumerate(values):
+        sums[statistic, :, 0] = _sums(cell, value, count)
+    for kind, keys in enumerate((authors, threads, intersections(authors, threads))):
+        start = 1 + kind * how.replicates
+        sums[:, :, start : start + how.replicates] = resampled_sums(values, cell, count, keys, how)
+    return sums
+
+
+def _sums(cell: Index, values: Floats, count: int) -> Floats:
+    return np.bincount(cell, values, count).astype(np.float64)

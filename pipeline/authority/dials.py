@@ -1,0 +1,124 @@
+"""The dials of authority: voice share, heard share and net sentiment, for any window."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipeline.authority.bootstrap import two_way_variance
+from pipeline.authority.facts import VOICES, counted
+from pipeline.authority.intervals import share_interval
+from pipeline.authority.rates import (
+    Dial,
+    Rate,
+    Rates,
+    Reading,
+    grouped,
+    source_shares,
+    within_variance,
+)
+from pipeline.authority.small import small_sample
+
+MINIMUM_N: Final = 20  # below it a dial says "too few to tell"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One dial in one window; no value, interval or bounds below MINIMUM_N.
+
+    Shares run from 0 to 1, net sentiment from -1 to 1. The bounds count every unknown voice as the
+    brand's, then as a customer's; for net sentiment, every mention without a tone as negative, then
+    as positive. `n` counts the mentions behind the value.
+    """
+
+    dial: Dial
+    reading: Reading
+    value: float | None
+    low: float | None
+    high: float | None
+    bound_low: float | None
+    bound_high: float | None
+    n: int
+    customers: int
+    brands: int
+    media: int
+    unknowns: int
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """What every window of one brand is reckoned with: its sources and their frozen weights."""
+
+    sources: list[str]
+    weights: Mapping[str, float]
+
+
+def figures(facts: pd.DataFrame, window: Rates, how: Reckoning) -> list[Figure]:
+    """Every dial in both readings, of the window whose facts and rates are given."""
+    return [_figure(facts, rate, dial, reading, how) for (dial, reading), rate in window.items()]
+
+
+def interval(rate: Rate, dial: Dial, sources: int) -> tuple[float, float, float]:
+    """The dial's value and its 95 % interval, never narrower than of independent mentions."""
+    totals = rate.value.sum(axis=0)  # (1 + 3 R,)
+    value = float(totals[0])
+    prior = (0.0, 2 / 3) if dial == "net_sentiment" else (value, value)
+    shares = grouped(rate.mass[:, :1], rate.cells.source, sources)[:, 0]
+    floor = (shares**2 * within_variance(rate, rate.cells.source, sources, prior)).sum()
+    small = small_sample(rate.cells.authors, rate.cells.threads, shares)
+    resampled = two_way_variance(totals[1:], small.authors, small.threads)
+    variance = max(float(resampled), float(floor))
+    if dial != "net_sentiment":
+        return value, *share_interval(value, variance, small.clusters, small.quantile)
+    low, high = share_interval((value + 1) / 2, variance / 4, small.clusters, small.quantile)
+    return value, 2 * low - 1, 2 * high - 1
+
+
+def _figure(
+    facts: pd.DataFrame, rate: Rate, dial: Dial, reading: Reading, how: Reckoning
+) -> Figure:
+    rows = _read(facts, reading, how)
+    counts = [int((rows["voice"] == voice).sum()) for voice in VOICES]
+    n = int(rate.n.sum())
+    if n < MINIMUM_N:
+        return Figure(dial, reading, None, None, None, None, None, n, *counts)
+    value, low, high = interval(rate, dial, len(how.sources))
+    return Figure(dial, reading, value, low, high, *_bounds(rows, dial, how), n, *counts)
+
+
+def _read(facts: pd.DataFrame, reading: Reading, how: Reckoning) -> pd.DataFrame:
+    """The counted facts of a reading, of the sources that weigh."""
+    rows = counted(facts)
+    if reading == "broadcast":
+        rows = rows[~(rows["direct_reply"] & (rows["voice"] == "brand"))]
+    weighty = rows["source"].isin([name for name, weight in how.weights.items() if weight > 0])
+    said = rows["voice"].isin(("customer", "brand"))
+    return rows[weighty] if (weighty & said).any() else rows
+
+
+def _bounds(rows: pd.DataFrame, dial: Dial, how: Reckoning) -> tuple[float, float]:
+    """The dial with everything unknown counted one way, then the other."""
+    if dial == "net_sentiment":
+        rows = rows[rows["voice"].isin(("customer", "brand"))]
+        unknown, value, size = rows["tone"].isna(), rows["tone"], pd.Series(1.0, rows.index)
+        low, high = value.fillna(-1.0), value.fillna(1.0)
+    else:
+        rows = rows[rows["voice"] != "media"]
+        unknown, size = rows["voice"] == "unknown", rows["heard"]
+        size = size if dial == "heard_share" else size * 0 + 1
+        low = (rows["voice"] == "customer").astype(float)
+        high = low.where(~unknown, 1.0)
+    return _weighted(rows, low * size, size, how), _weighted(rows, high * size, size, how)
+
+
+def _weighted(
+    rows: pd.DataFrame, value: "pd.Series[float]", size: "pd.Series[float]", how: Reckoning
+) -> float:
+    """Σ_s w_s · value_s / size_s over the sources that are there."""
+    source = rows["source"]
+    sizes = size.groupby(source).sum().reindex(how.sources, fill_value=0.0).to_numpy()
+    values = value.groupby(source).sum().reindex(how.sources, fill_value=0.0).to_numpy()
+    share = source_shares(sizes.astype(np.float64), how.sources, how.weights)
+    return float((share * values / np.where(sizes > 0, sizes, 1.0)).sum())

@@ -1,0 +1,54 @@
+"""How much a mention was heard, on a scale that sources share."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+TRAILING_WEEKS: Final = 8
+CAP_PERCENTILE: Final = 99
+
+
+def with_heard(facts: pd.DataFrame) -> pd.DataFrame:
+    """`facts` with a column `heard`: 1 + log2(1 + e / m) for each mention (DESIGN.md, dial 2).
+
+    e is the mention's engagement, negative taken as 0 and capped at the 99th percentile of its
+    source; m is the median positive engagement of its source. Both are taken over the eight weeks
+    that end with the mention's own, so that later posts never change an earlier week. Spam and
+    duplicates set no scale. A missing engagement weighs 1, and so does every mention of a source
+    in which nothing was engaged with.
+    """
+    heard = pd.Series(1.0, index=facts.index)
+    for _, rows in facts.groupby("source", observed=True):
+        heard.loc[rows.index] = _of_one_source(rows)
+    return facts.assign(heard=heard)
+
+
+def _of_one_source(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
+    week = rows["week"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    engagement = np.maximum(rows["engagement"].to_numpy(), 0.0)
+    sets_scale = ~(np.isnan(engagement) | rows["spam"] | rows["duplicate"]).to_numpy()
+    weights = np.ones(len(rows))
+    for monday in np.unique(week):
+        window = sets_scale & (week <= monday) & (week > monday - 7 * TRAILING_WEEKS)
+        here = week == monday
+        weights[here] = heard_weights(engagement[here], engagement[window])
+    return weights
+
+
+def heard_weights(
+    engagement: npt.NDArray[np.float64], scale: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Weights of `engagement` (NaN: missing) on the scale of its source's recent engagement.
+
+    The percentile takes the lower of two neighbours: below a hundred posts that is the second
+    highest, so one viral post never sets its own cap.
+    """
+    positive = scale[scale > 0]
+    if not positive.size:
+        return np.ones(len(engagement))
+    cap = np.percentile(scale, CAP_PERCENTILE, method="lower")
+    capped = np.minimum(engagement, max(cap, 0.0))
+    weights: npt.NDArray[np.float64] = 1.0 + np.log2(1.0 + capped / np.median(positive))
+    return np.where(np.isnan(engagement), 1.0, weights)

@@ -1,0 +1,122 @@
+"""Why a dial moved between two windows: the exact split over narratives, sources and voices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from pipeline.authority.bootstrap import Floats, two_way_variance
+from pipeline.authority.cells import NO_NARRATIVE, Cells, Index
+from pipeline.authority.dials import MINIMUM_N, Reckoning
+from pipeline.authority.facts import VOICES
+from pipeline.authority.intervals import Z
+from pipeline.authority.rates import Dial, Rate, Rates, Reading, grouped, within_variance
+from pipeline.authority.split import Split, kitagawa
+
+By = Literal["narrative", "source", "voice"]
+# A share is the customers' share: over voices only net sentiment can be split.
+SPLITS: Final[Mapping[Dial, tuple[By, ...]]] = {
+    "voice_share": ("narrative", "source"),
+    "heard_share": ("narrative", "source"),
+    "net_sentiment": ("narrative", "source", "voice"),
+}
+NONE: Final = "none"  # the part of the mentions without a narrative
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one narrative, source or voice made of a change, with its 95 % interval.
+
+    `mix`: its share of the volume changed. `rate`: its own rate changed. `total` is both.
+    """
+
+    dial: Dial
+    by: By
+    part: str
+    mix: float
+    rate: float
+    total: float
+    low: float
+    high: float
+    n_before: int
+    n_after: int
+
+
+def moves(before: Rates, after: Rates, how: Reckoning, reading: Reading = "all") -> list[Part]:
+    """Every split of every dial's change between two windows.
+
+    Both windows must be reckoned with the same bootstrap. A dial that is "too few to tell" in one
+    of them has no parts.
+    """
+    parts: list[Part] = []
+    for dial, splits in SPLITS.items():
+        was, now = before[dial, reading], after[dial, reading]
+        if min(was.n.sum(), now.n.sum()) >= MINIMUM_N:
+            for by in splits:
+                parts.extend(_parts(was, now, dial, by, how))
+    return parts
+
+
+@dataclass(frozen=True)
+class _Grouped:
+    """A rate by part: (K, L) of mass and value, (K,) of mentions and of the variance within."""
+
+    mass: Floats
+    value: Floats
+    n: Floats
+    within: Floats
+
+
+def _parts(before: Rate, after: Rate, dial: Dial, by: By, how: Reckoning) -> list[Part]:
+    labels = [_labels(window.cells, by) for window in (before, after)]
+    keys = np.unique(np.concatenate(labels))
+    was, now = (
+        _grouped(window, np.searchsorted(keys, label), len(keys), dial)
+        for window, label in zip((before, after), labels, strict=True)
+    )
+    split = kitagawa(was.mass, was.value, now.mass, now.value)
+    reach = Z * _spread(split, was, now)
+    total = split.total[:, 0]
+    return [
+        Part(
+            *(dial, by, _name(int(keys[k]), by, how)),
+            *(float(split.mix[k, 0]), float(split.rate[k, 0]), float(total[k])),
+            *(float(total[k] - reach[k]), float(total[k] + reach[k])),
+            *(int(was.n[k]), int(now.n[k])),
+        )
+        for k in np.flatnonzero(was.n + now.n)
+    ]
+
+
+def _grouped(window: Rate, group: Index, count: int, dial: Dial) -> _Grouped:
+    prior = (0.0, 2 / 3) if dial == "net_sentiment" else (0.5, 0.5)
+    return _Grouped(
+        mass=grouped(window.mass, group, count),
+        value=grouped(window.value, group, count),
+        n=grouped(window.n[:, None], group, count)[:, 0],
+        within=within_variance(window, group, count, prior),
+    )
+
+
+def _spread(split: Split, was: _Grouped, now: _Grouped) -> Floats:
+    """The standard error of each part: by bootstrap, or of its rate alone if that is larger."""
+    half = (was.mass[:, 0] + now.mass[:, 0]) / 2
+    floor = half**2 * (was.within + now.within)
+    spread: Floats = np.sqrt(np.maximum(two_way_variance(split.total[:, 1:]), floor))
+    return spread
+
+
+def _labels(cells: Cells, by: By) -> Index:
+    columns: Mapping[By, Index] = {
+        "narrative": cells.narrative,
+        "source": cells.source,
+        "voice": cells.voice,
+    }
+    return columns[by]
+
+
+def _name(key: int, by: By, how: Reckoning) -> str:
+    if by == "narrative":
+        return NONE if key == NO_NARRATIVE else str(key)
+    return how.sources[key] if by == "source" else VOICES[key]

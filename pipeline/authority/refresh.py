@@ -1,0 +1,99 @@
+"""Bring a brand's rollups up to date with its mentions, in one transaction."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import psycopg
+from psycopg.rows import tuple_row
+
+from pipeline.authority.baseline import baseline, speaking
+from pipeline.authority.bootstrap import Bootstrap
+from pipeline.authority.cells import cells
+from pipeline.authority.daily import COUNTS, KEYS, daily_counts
+from pipeline.authority.dials import Figure, Reckoning, figures
+from pipeline.authority.facts import as_facts
+from pipeline.authority.heard import with_heard
+from pipeline.authority.moves import Part, moves
+from pipeline.authority.rates import Rates, rates
+from pipeline.progress import Progress
+from pipeline.store import Store
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int = 0) -> None:
+    """Fill daily, weekly_dial and weekly_move of a brand, and raise its data version.
+
+    All or nothing: killed in the middle, the old figures stand.
+    """
+    with store.connect() as db:
+        _, first, last = store.sql.authority_lock_brand(db, brand_id=brand_id)
+        facts = read_facts(store, db, brand_id)
+        how = reckoning(facts, first, last)
+        progress.stage("rollups", facts["week"].nunique())
+        store.sql.authority_clear_daily(db, brand_id=brand_id)
+        store.sql.authority_clear_dials(db, brand_id=brand_id)
+        store.sql.authority_clear_moves(db, brand_id=brand_id)
+        _copy(db, store.sql.authority_copy_daily.sql, _daily_rows(brand_id, facts))
+        for week, found, parts in weekly(facts, how, Bootstrap(seed=seed)):
+            _copy(db, store.sql.authority_copy_dials.sql, _dial_rows(brand_id, week, found))
+            _copy(db, store.sql.authority_copy_moves.sql, _move_rows(brand_id, week, parts))
+            progress.advance()
+        store.sql.authority_raise_version(db, brand_id=brand_id)
+
+
+def read_facts(store: Store, db: Connection, brand_id: int) -> pd.DataFrame:
+    """The brand's facts, with heard weights, as this transaction sees them."""
+    with db.cursor(row_factory=tuple_row) as cursor:
+        cursor.execute(store.sql.authority_facts.sql, {"brand_id": brand_id})
+        columns = [column.name for column in cursor.description or []]
+        return with_heard(as_facts(pd.DataFrame(cursor.fetchall(), columns=columns)))
+
+
+def reckoning(facts: pd.DataFrame, first: date | None, last: date | None) -> Reckoning:
+    """The sources of a brand and their weights, frozen at its baseline weeks."""
+    sources = sorted(str(source) for source in facts["source"].unique())
+    return Reckoning(sources, baseline(facts, first, last).weights)
+
+
+def weekly(
+    facts: pd.DataFrame, how: Reckoning, bootstrap: Bootstrap
+) -> Iterator[tuple[date, list[Figure], list[Part]]]:
+    """For each week with mentions: its figures, and the split of its change on the week before."""
+    weeks = {pd.Timestamp(str(week)).date(): rows for week, rows in facts.groupby("week")}
+    before: Rates | None = None
+    for week, rows in weeks.items():
+        if week - timedelta(days=7) not in weeks:
+            before = None
+        summed = cells(speaking(rows), how.sources, bootstrap)
+        now = rates(summed, how.sources, how.weights)
+        yield week, figures(rows, now, how), [] if before is None else moves(before, now, how)
+        before = now
+
+
+def _daily_rows(brand_id: int, facts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    counts = daily_counts(facts)
+    columns = [_plain(counts[name]) for name in KEYS + COUNTS]
+    return ((brand_id, *row) for row in zip(*columns, strict=True))
+
+
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    """Python values, with None for what is missing."""
+    return list(column.astype(object).where(column.notna(), None))
+
+
+def _dial_rows(brand_id: int, week: date, found: Iterable[Figure]) -> Iterator[tuple[Any, ...]]:
+    return ((brand_id, week, *astuple(figure)) for figure in found)
+
+
+def _move_rows(brand_id: int, week: date, parts: Iterable[Part]) -> Iterator[tuple[Any, ...]]:
+    return ((brand_id, week, *astuple(part)) for part in parts)
+
+
+def _copy(db: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    with db.cursor().copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
