@@ -72,10 +72,9 @@ class AttentionPool(nn.Module):
 
     def forward(self, hidden: Tensor, runs: Runs) -> Tensor:
         """(T, H) to (N, H)."""
-        scores = self.query(hidden)  # (T, 1)
         pooled = []
-        for part, n, m in split(torch.cat([hidden, scores], 1), runs):
-            tokens = part.view(n, m, -1)  # (n, m, H + 1)
-            weights = tokens[..., -1:].softmax(1)
-            pooled.append((weights * tokens[..., :-1]).sum(1))
+        for part, n, m in split(hidden, runs):
+            tokens = part.view(n, m, -1)  # (n, m, H)
+            weights = self.query(tokens).softmax(1)  # (n, m, 1)
+            pooled.append(torch.bmm(weights.transpose(1, 2), tokens).squeeze(1))
         return torch.cat(pooled)

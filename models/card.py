@@ -70,11 +70,12 @@ def _figure(figure: metrics.Figure) -> str:
 
 
 def _shape(config: HeadConfig) -> str:
-    own = f"{config.blocks} blocks of its own over hidden layer {config.start}; " * (
-        config.blocks > 0
-    )
+    own = f"{config.blocks} block(s) of its own over hidden layer {config.start}, "
     layers = ", ".join(map(str, config.pooled))
-    return f"{own}attention pooling, also of hidden layers {layers}; two small layers"
+    return (
+        f"{own if config.blocks else ''}attention pooling of hidden layers {layers}"
+        f"{' and of the last block' if config.blocks else ''}, two small layers"
+    )
 
 
 def _settings(recipe: Recipe) -> str:
@@ -94,8 +95,9 @@ Labels, in the order of the columns: {labels}. Made on {today} with
 
     python -m models.train {name} --data ../shared/data
 
-**Shape.** {shape}. The encoder all-MiniLM-L6-v2 stays frozen; the head's weights are stored as
-fp16 in `{name}.safetensors` with this configuration inside.
+**Shape.** {shape}.
+The encoder all-MiniLM-L6-v2 stays frozen; the head's weights are stored as fp16 in
+`{name}.safetensors` with this configuration inside.
 
 **Data.** `tone_tweets_train.csv` (SemEval 2013–2016 tweets): each text once, texts with two
 labels dropped, every text of `tone_tweets_dev.csv` taken out. {trained_on} texts trained it;

@@ -76,9 +76,9 @@ class Head(nn.Module):
                 tuned = block(tuned, runs)
             views.append(tuned)
         pooled = [pool(view, runs) for pool, view in zip(self.pools, views, strict=True)]
-        joined = self._drop(torch.cat(pooled, 1))  # (N, views * H)
+        joined = self._drop(torch.cat(pooled, 1).float())  # (N, views * H)
         logits: Tensor = self.output(self._drop(F.gelu(self.hidden(joined))))
-        return logits.float()
+        return logits
 
     def probabilities(self, layers: Layers, runs: Runs) -> Tensor:
         """Calibrated probabilities (N, labels), each row summing to 1."""
@@ -111,7 +111,10 @@ def load_head(path: Path, dtype: torch.dtype = torch.float32, device: str = "cpu
             f"{path} cannot be read as a head ({error}). Restore it with "
             f"'git checkout -- models/weights', or train it: python -m models.train {path.stem}"
         ) from error
-    return head.to(device=device, dtype=dtype).eval().requires_grad_(False)
+    head = head.to(device=device, dtype=dtype).eval().requires_grad_(False)
+    head.hidden.float()  # two small layers: bf16 would round their probabilities to about 1 %
+    head.output.float()
+    return head
 
 
 def config_from(metadata: Mapping[str, str]) -> HeadConfig:

@@ -146,16 +146,14 @@ def loss_of(
 ) -> Tensor:
     """Mean weighted cross-entropy of one batch."""
     target = torch.from_numpy(labels[batch.indices])
-    with torch.autocast("cpu", torch.bfloat16, enabled=bool(head.config.blocks)):
-        logits = head(hidden.of(batch), batch.runs)
-    return F.cross_entropy(logits, target, weights)
+    return F.cross_entropy(head(hidden.of(batch), batch.runs), target, weights)
 
 
 @torch.inference_mode()
 def logits_of(head: Head, hidden: Hidden) -> NDArray[np.float32]:
     """(N, labels) logits, in the order of the texts."""
     head.eval()
-    dtype = head.output.weight.dtype
+    dtype = next(head.parameters()).dtype
     logits = np.empty((len(hidden.lengths), len(head.config.labels)), np.float32)
     for batch in batches(hidden.lengths, 4_096):
         layers = {k: v.to(dtype) for k, v in hidden.of(batch).items()}
