@@ -141,12 +141,14 @@ def _join_near_stored(
             groups.join(text.id, root)
 
 
-def _band_columns(bands: list[list[int]], owners: list[int], name: str) -> dict[str, list[int]]:
-    return {
+def _band_columns(bands: list[list[int]], owners: list[int], name: str) -> dict[str, str]:
+    """Parallel arrays as PostgreSQL writes them: many thousand numbers a batch."""
+    columns = {
         name: [owner for owner, keys in zip(owners, bands, strict=True) for _ in keys],
         "bands": [band for keys in bands for band in range(len(keys))],
         "keys": [key for keys in bands for key in keys],
     }
+    return {column: f"{{{','.join(map(str, values))}}}" for column, values in columns.items()}
 
 
 def _name_originals(store: Store, db: Connection[Any], groups: Groups) -> None:

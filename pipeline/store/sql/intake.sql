@@ -41,17 +41,21 @@ insert into post (
 select
     source, native_id, kind, community, thread_id, parent_id, author, author_role, posted_at,
     edited_at, url, rating, engagement, fiction, title, body, text_hash, language,
-    language_confidence, disclosure, spam_reason, case when deleted then now() end, :number
-from unnest(
-    :source::text[], :native_id::text[], :kind::text[], :community::text[], :thread_id::text[],
-    :parent_id::text[], :author::text[], :author_role::text[], :posted_at::timestamptz[],
-    :edited_at::timestamptz[], :url::text[], :rating::real[], :engagement::integer[],
-    :fiction::boolean[], :title::text[], :body::text[], :text_hash::bigint[], :language::text[],
-    :language_confidence::real[], :disclosure::text[], :spam_reason::text[], :deleted::boolean[]
+    language_confidence, disclosure, spam_reason,
+    case when deleted then now() end, :number
+from rows from (
+    json_to_recordset(:rows) as (
+        source text, native_id text, deleted boolean,
+        kind text, community text, thread_id text, parent_id text, author text, author_role text,
+        posted_at timestamptz, edited_at timestamptz, url text, rating real, engagement integer,
+        fiction boolean,
+        title text, body text, text_hash bigint, language text, language_confidence real,
+        disclosure text, spam_reason text
+    )
 ) with ordinality as given (
-    source, native_id, kind, community, thread_id, parent_id, author, author_role, posted_at,
-    edited_at, url, rating, engagement, fiction, title, body, text_hash, language,
-    language_confidence, disclosure, spam_reason, deleted, n
+    source, native_id, deleted, kind, community, thread_id, parent_id, author, author_role,
+    posted_at, edited_at, url, rating, engagement, fiction, title, body, text_hash, language,
+    language_confidence, disclosure, spam_reason, n
 )
 order by n
 returning id;
@@ -59,8 +63,8 @@ returning id;
 -- name: intake_store_raw!
 -- The sources' own data, the newest given wins.
 insert into post_raw (post_id, payload)
-select post_id, payload::jsonb
-from unnest(:ids::bigint[], :payloads::text[]) as given (post_id, payload)
+select id, payload
+from json_to_recordset(:rows) as given (id bigint, payload jsonb)
 on conflict (post_id) do update set payload = excluded.payload;
 
 -- name: intake_keep_revision!
@@ -76,11 +80,10 @@ on conflict do nothing;
 -- The newer text of edited posts; scores of the older one go.
 with given as (
     select *
-    from unnest(
-        :ids::bigint[], :title::text[], :body::text[], :text_hash::bigint[], :language::text[],
-        :language_confidence::real[], :disclosure::text[], :spam_reason::text[]
-    ) as given (
-        id, title, body, text_hash, language, language_confidence, disclosure, spam_reason
+    from json_to_recordset(:rows) as given (
+        id bigint,
+        title text, body text, text_hash bigint, language text, language_confidence real,
+        disclosure text, spam_reason text
     )
 ), unscored as (
     delete from score using given where score.post_id = given.id
@@ -113,13 +116,11 @@ update post set
     engagement = coalesce(given.engagement, post.engagement),
     fiction = given.fiction,
     changed = :number
-from unnest(
-    :ids::bigint[], :kind::text[], :community::text[], :thread_id::text[], :parent_id::text[],
-    :author::text[], :author_role::text[], :posted_at::timestamptz[], :edited_at::timestamptz[],
-    :url::text[], :rating::real[], :engagement::integer[], :fiction::boolean[]
-) as given (
-    id, kind, community, thread_id, parent_id, author, author_role, posted_at, edited_at, url,
-    rating, engagement, fiction
+from json_to_recordset(:rows) as given (
+        id bigint,
+        kind text, community text, thread_id text, parent_id text, author text, author_role text,
+        posted_at timestamptz, edited_at timestamptz, url text, rating real, engagement integer,
+        fiction boolean
 )
 where post.id = given.id;
 
