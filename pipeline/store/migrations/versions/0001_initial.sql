@@ -170,6 +170,12 @@ create table narrative_quote (
     primary key (narrative_id, rank)
 );
 
+create table narrative_space (                          -- what a brand's narratives are found in
+    brand_id integer primary key references brand on delete cascade,
+    considered bigint not null,                         -- the newest mention that was looked at
+    direction halfvec(384)                              -- left out of embeddings: says only the name
+);
+
 create table narrative_event (
     id bigint generated always as identity primary key,
     narrative_id bigint not null references narrative on delete cascade,

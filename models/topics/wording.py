@@ -1,0 +1,101 @@
+"""A phrase found in posts to one a person says aloud: its usual wording, case and verb form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.topics.phrases import Post, Span
+from models.topics.words import is_name, stem
+
+_OWN = frozenset("my your our their his her its this these those".split())
+_SUBJECTS = frozenset("i you he she we they it who what which if when why how because so".split())
+# What stands before a verb in its finite form or infinitive, and hardly before anything else.
+_BEFORE_VERB = frozenset(
+    "i you he she we they who i'm i've i'd i'll they're you're they've we've he's "
+    "to will would can could can't won't should must might may don't didn't doesn't just already "
+    "have had has gonna and finally then never not let's please".split()
+)
+_ARTICLES = frozenset("a an the".split()) | _OWN
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How the posts of a brand write: the case of words, and which stems have an -ing form."""
+
+    case: dict[str, str]
+    gerund: dict[str, str]
+    names: frozenset[str]
+
+
+def usage(posts: Iterable[Post], names: frozenset[str]) -> Usage:
+    """Read off the posts; the first word of a clause says nothing about case."""
+    inner: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    for post in posts:
+        for clause in post:
+            first[clause.words[0].lower()] += 1
+            inner.update(clause.words[1:])
+    forms: dict[str, Counter[str]] = {}
+    for word, n in inner.items():
+        forms.setdefault(word.lower(), Counter())[word] += n
+    case = {low: _case(low, seen) for low, seen in forms.items()}
+    return Usage(case, _gerunds(Counter(word.lower() for word in inner.elements()) + first), names)
+
+
+def wording(found: Sequence[Span], usage: Usage) -> list[str]:
+    """The usual wording of one phrase: «cancelling», «the», «subscription»."""
+    forms = Counter(_normal(span.words, usage.names) for span in found)
+    best = min(forms, key=lambda form: (awkward(form), -forms[form], len(form), form))
+    words = list(best)
+    if _is_verb(words, found, usage):
+        words[0] = usage.gerund[stem(words[0])]
+    return [usage.case.get(word, word) for word in words]
+
+
+def sentence_case(words: Sequence[str]) -> str:
+    """One string with a capital at its start; other words keep their own."""
+    text = " ".join(words)
+    return text[:1].upper() + text[1:]
+
+
+def awkward(words: Sequence[str]) -> int:
+    """Small words that make a phrase half a sentence: «app because I»."""
+    return sum(word in _SUBJECTS for word in words)
+
+
+def _normal(words: Sequence[str], names: frozenset[str]) -> tuple[str, ...]:
+    """Lower case, without names, with «the» for whose it is."""
+    low = [word.lower() for word in words if not is_name(word.lower(), names)]
+    return tuple("the" if word in _OWN else word for word in low)
+
+
+def _is_verb(words: Sequence[str], found: Sequence[Span], usage: Usage) -> bool:
+    """Is the first word a verb in these places? By what stands before and after it."""
+    first = words[0]
+    if first.endswith("ing") or stem(first) not in usage.gerund or len(words) == 1:
+        return False
+    places = [span for span in found if span.words[0].lower() == first]
+    before = sum(span.before in _BEFORE_VERB for span in places)
+    after = sum(span.words[1].lower() in _ARTICLES for span in places if len(span.words) > 1)
+    return max(before, after) * 2 >= len(places)
+
+
+def _case(low: str, forms: Counter[str]) -> str:
+    """The usual capitals of a word where its place asks for none; shouting does not count."""
+    calm = {form: n for form, n in forms.items() if len(form) <= 5 or not form.isupper()}
+    raised = {form: n for form, n in calm.items() if form != low}
+    if not raised or sum(raised.values()) * 5 < sum(calm.values()) * 2:
+        return low
+    return min(raised, key=lambda form: (-raised[form], form))
+
+
+def _gerunds(seen: Counter[str]) -> dict[str, str]:
+    """stem: its -ing form, for stems that also stand without it."""
+    plain = {stem(low) for low in seen if not low.endswith("ing")}
+    forms: dict[str, Counter[str]] = {}
+    for low, n in seen.items():
+        if low.endswith("ing") and stem(low) in plain:
+            forms.setdefault(stem(low), Counter())[low] += n
+    return {key: min(count, key=lambda w: (-count[w], w)) for key, count in forms.items()}

@@ -1,0 +1,103 @@
+"""What a person does to narratives: rename, merge, undo. Logged, and respected by every refresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from pipeline.errors import InputError
+from pipeline.store import Store
+
+_LONGEST = 80
+
+
+@dataclass(frozen=True)
+class _Narrative:
+    id: int
+    number: int
+    label: str
+    label_by: str
+
+
+def rename(store: Store, brand_id: int, number: int, label: str, by: str = "person") -> int:
+    """Give a narrative a label that stays; the event's id. Raises InputError."""
+    label = " ".join(label.split())
+    if not 0 < len(label) <= _LONGEST:
+        raise InputError(f"A label has 1 to {_LONGEST} characters. Write a shorter one.")
+    with store.connect() as db:
+        narrative = _standing(store, db, brand_id, number)
+        detail = {"from": narrative.label, "from_by": narrative.label_by, "to": label}
+        store.sql.narratives_rename(db, id=narrative.id, label=label, label_by="person")
+        store.sql.narratives_stale(db, brand_id=brand_id)
+        return _log(store, db, narrative.id, "rename", detail, by)
+
+
+def merge(store: Store, brand_id: int, number: int, into: int, by: str = "person") -> int:
+    """Make one narrative part of another, now and later; the event's id. Raises InputError."""
+    if number == into:
+        raise InputError(f"Narrative {number} cannot be merged into itself. Name another one.")
+    with store.connect() as db:
+        part = _standing(store, db, brand_id, number)
+        whole = _standing(store, db, brand_id, into)
+        moved = [row[0] for row in store.sql.narratives_take_over(db, id=part.id, into=whole.id)]
+        store.sql.narratives_merge(db, id=part.id, into=whole.id)
+        store.sql.narratives_stale(db, brand_id=brand_id)
+        detail = {"number": number, "into": into, "into_id": whole.id, "mentions": sorted(moved)}
+        return _log(store, db, part.id, "merge", detail, by)
+
+
+def undo(store: Store, event_id: int, by: str = "person") -> int:
+    """Take a rename or merge back; the id of the event that says so. Raises InputError."""
+    with store.connect() as db:
+        event = store.sql.narratives_event_get(db, event_id=event_id)
+        if event is None:
+            raise InputError(f"There is no event {event_id}. List a brand's events to find it.")
+        kind, detail, narrative_id, undone, brand_id, _ = event
+        _undoable(store, db, event_id, kind, narrative_id, undone)
+        if kind == "rename":
+            store.sql.narratives_rename(
+                db, id=narrative_id, label=detail["from"], label_by=detail["from_by"]
+            )
+        else:
+            store.sql.narratives_merge(db, id=narrative_id, into=None)
+            store.sql.narratives_give_back(
+                db, id=narrative_id, into=detail["into_id"], ids=detail["mentions"]
+            )
+        store.sql.narratives_event_undone(db, event_id=event_id)
+        store.sql.narratives_stale(db, brand_id=brand_id)
+        return _log(store, db, narrative_id, "undo", {"event": event_id, "kind": kind}, by)
+
+
+def _standing(store: Store, db: Connection[Any], brand_id: int, number: int) -> _Narrative:
+    """The narrative of this number, which must not be part of another one."""
+    row = store.sql.narratives_by_number(db, brand_id=brand_id, number=number)
+    if row is None:
+        raise InputError(f"There is no narrative {number}. Look its number up on the page.")
+    if row[3] is not None:
+        raise InputError(f"Narrative {number} was merged into another one. Undo that first.")
+    return _Narrative(row[0], number, row[1], row[2])
+
+
+def _undoable(
+    store: Store, db: Connection[Any], event_id: int, kind: str, narrative_id: int, undone: bool
+) -> None:
+    if kind not in ("rename", "merge"):
+        raise InputError(f"A {kind} cannot be undone. A narrative can be renamed or merged.")
+    if undone:
+        raise InputError(f"Event {event_id} was undone before. There is nothing left to do.")
+    latest = store.sql.narratives_event_later(db, narrative_id=narrative_id, kind=kind)
+    if latest != event_id:
+        raise InputError(f"A later {kind} stands on this one. Undo event {latest} first.")
+
+
+def _log(
+    store: Store, db: Connection[Any], narrative_id: int, kind: str, detail: object, by: str
+) -> int:
+    return int(
+        store.sql.narratives_event(
+            db, narrative_id=narrative_id, kind=kind, detail=Jsonb(detail), by=by
+        )
+    )

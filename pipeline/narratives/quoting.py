@@ -1,0 +1,76 @@
+"""Three quotes for each narrative that gained mentions or lost a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from psycopg import Connection
+
+from pipeline.narratives.embeddings import embeddings
+from pipeline.store import Store
+
+if TYPE_CHECKING:
+    from models.topics import Space
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+_TYPICAL = 150  # mentions nearest to the centre among which quotes are chosen
+_CUSTOMER, _ENGLISH, _LABELLED = 0.15, 0.1, 0.08
+
+
+def requote(
+    store: Store, db: Connection[Any], brand_id: int, grown: set[int], space: Space
+) -> None:
+    """Choose the quotes of the narratives in `grown`, and of those whose quotes no longer hold."""
+    lacking = {row[0] for row in store.sql.narratives_unquoted(db, brand_id=brand_id)}
+    wanted = sorted(grown | lacking)
+    if not wanted:
+        return
+    typical = _typical(store, db, wanted)
+    ids, vectors = embeddings(store, db, sorted(typical["id"]))
+    vectors = space(vectors)
+    chosen = [
+        row
+        for narrative in typical["narrative_id"].unique().tolist()
+        for row in _quotes(typical[typical["narrative_id"] == narrative], ids, vectors)
+    ]
+    store.sql.narratives_unquote(db, ids=wanted)
+    if chosen:
+        store.sql.narratives_quote(db, chosen)
+
+
+def _typical(store: Store, db: Connection[Any], wanted: Sequence[int]) -> pd.DataFrame:
+    rows = store.sql.narratives_typical(db, ids=list(wanted), most=_TYPICAL)
+    columns = ["narrative_id", "id", "text", "author", "voice", "english", "keyphrases"]
+    return pd.DataFrame(list(rows), columns=columns)
+
+
+def _quotes(group: pd.DataFrame, known: Ints, vectors: Floats) -> list[dict[str, int]]:
+    from models.topics import Candidates, quotes
+
+    texts = group["text"].tolist()
+    ids = group["id"].to_numpy(np.int64)
+    vectors = vectors[np.searchsorted(known, ids)]
+    merit = (
+        _CUSTOMER * (group["voice"] == "customer")
+        + _ENGLISH * group["english"].fillna(False).astype(bool)
+        + _LABELLED
+        * np.array([_says(t, p) for t, p in zip(texts, group["keyphrases"], strict=True)])
+    ).to_numpy(np.float32)
+    centre = vectors.mean(0)
+    candidates = Candidates(vectors, texts, group["author"].tolist(), merit)
+    picked = quotes(candidates, centre / max(float(np.linalg.norm(centre)), 1e-9))
+    narrative = int(group["narrative_id"].iloc[0])
+    return [
+        {"narrative_id": narrative, "rank": rank, "id": int(ids[row])}
+        for rank, row in enumerate(picked, 1)
+    ]
+
+
+def _says(text: str, keyphrases: Sequence[str]) -> bool:
+    low = text.lower()
+    return any(phrase.lower() in low for phrase in keyphrases)
