@@ -13,8 +13,8 @@ CAP_PERCENTILE: Final = 99
 def with_heard(facts: pd.DataFrame) -> pd.DataFrame:
     """`facts` with a column `heard`: 1 + log2(1 + e / m) for each mention (DESIGN.md, dial 2).
 
-    e is the mention's engagement, negative taken as 0 and capped at the 99th percentile of its
-    source; m is the median positive engagement of its source. Both are taken over the eight weeks
+    e is the mention's engagement, negative taken as 0 and capped at the 99th percentile of the
+    positive engagement of its source; m is the median of the same. Both are taken over the eight weeks
     that end with the mention's own, so that later posts never change an earlier week. Spam and
     duplicates set no scale. A missing engagement weighs 1, and so does every mention of a source
     in which nothing was engaged with.
@@ -42,13 +42,12 @@ def heard_weights(
 ) -> npt.NDArray[np.float64]:
     """Weights of `engagement` (NaN: missing) on the scale of its source's recent engagement.
 
-    The percentile takes the lower of two neighbours: below a hundred posts that is the second
+    The percentile takes the lower of two neighbours: up to a hundred posts that is the second
     highest, so one viral post never sets its own cap.
     """
     positive = scale[scale > 0]
     if not positive.size:
         return np.ones(len(engagement))
-    cap = np.percentile(scale, CAP_PERCENTILE, method="lower")
-    capped = np.minimum(engagement, max(cap, 0.0))
+    capped = np.minimum(engagement, np.percentile(positive, CAP_PERCENTILE, method="lower"))
     weights: npt.NDArray[np.float64] = 1.0 + np.log2(1.0 + capped / np.median(positive))
     return np.where(np.isnan(engagement), 1.0, weights)
