@@ -14,10 +14,10 @@ def with_heard(facts: pd.DataFrame) -> pd.DataFrame:
     """`facts` with a column `heard`: 1 + log2(1 + e / m) for each mention (DESIGN.md, dial 2).
 
     e is the mention's engagement, negative taken as 0 and capped at the 99th percentile of the
-    positive engagement of its source; m is the median of the same. Both are taken over the eight weeks
-    that end with the mention's own, so that later posts never change an earlier week. Spam and
-    duplicates set no scale. A missing engagement weighs 1, and so does every mention of a source
-    in which nothing was engaged with.
+    positive engagement of its source; m is the median of the same. Both are taken over the eight
+    weeks that end with the mention's own, so that later posts never change an earlier week. Spam
+    and duplicates set no scale. A missing engagement weighs 1, and so does every mention of a
+    source in which nothing was engaged with.
     """
     heard = pd.Series(1.0, index=facts.index)
     for _, rows in facts.groupby("source", observed=True):

@@ -9,15 +9,15 @@ import pandas as pd
 import psycopg
 from psycopg.rows import tuple_row
 
-from pipeline.authority.baseline import baseline, speaking
+from pipeline.authority.baseline import baseline
 from pipeline.authority.bootstrap import Bootstrap
-from pipeline.authority.cells import cells
+from pipeline.authority.change import Change
 from pipeline.authority.daily import COUNTS, KEYS, daily_counts
-from pipeline.authority.dials import Figure, Reckoning, figures
+from pipeline.authority.dials import Figure, Reckoning
 from pipeline.authority.facts import as_facts
 from pipeline.authority.heard import with_heard
 from pipeline.authority.moves import Part, moves
-from pipeline.authority.rates import Rates, rates
+from pipeline.authority.windows import Window, changes, window
 from pipeline.progress import Progress
 from pipeline.store import Store
 
@@ -38,8 +38,9 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
         store.sql.authority_clear_dials(db, brand_id=brand_id)
         store.sql.authority_clear_moves(db, brand_id=brand_id)
         _copy(db, store.sql.authority_copy_daily.sql, _daily_rows(brand_id, facts))
-        for week, found, parts in weekly(facts, how, Bootstrap(seed=seed)):
-            _copy(db, store.sql.authority_copy_dials.sql, _dial_rows(brand_id, week, found))
+        for week, figures, changes, parts in weekly(facts, how, Bootstrap(seed=seed)):
+            dials = _dial_rows(brand_id, week, figures, changes)
+            _copy(db, store.sql.authority_copy_dials.sql, dials)
             _copy(db, store.sql.authority_copy_moves.sql, _move_rows(brand_id, week, parts))
             progress.advance()
         store.sql.authority_raise_version(db, brand_id=brand_id)
@@ -61,16 +62,16 @@ def reckoning(facts: pd.DataFrame, first: date | None, last: date | None) -> Rec
 
 def weekly(
     facts: pd.DataFrame, how: Reckoning, bootstrap: Bootstrap
-) -> Iterator[tuple[date, list[Figure], list[Part]]]:
-    """For each week with mentions: its figures, and the split of its change on the week before."""
+) -> Iterator[tuple[date, list[Figure], list[Change], list[Part]]]:
+    """For each week with mentions: its figures, their change on the week before, and its split."""
     weeks = {pd.Timestamp(str(week)).date(): rows for week, rows in facts.groupby("week")}
-    before: Rates | None = None
+    before: Window | None = None
     for week, rows in weeks.items():
         if week - timedelta(days=7) not in weeks:
             before = None
-        summed = cells(speaking(rows), how.sources, bootstrap)
-        now = rates(summed, how.sources, how.weights)
-        yield week, figures(rows, now, how), [] if before is None else moves(before, now, how)
+        now = window(rows, how, bootstrap)
+        parts = [] if before is None else moves(before.rates, now.rates, how)
+        yield week, now.figures, changes(before, now), parts
         before = now
 
 
@@ -85,8 +86,13 @@ def _plain(column: "pd.Series[Any]") -> list[Any]:
     return list(column.astype(object).where(column.notna(), None))
 
 
-def _dial_rows(brand_id: int, week: date, found: Iterable[Figure]) -> Iterator[tuple[Any, ...]]:
-    return ((brand_id, week, *astuple(figure)) for figure in found)
+def _dial_rows(
+    brand_id: int, week: date, figures: Iterable[Figure], changes: Iterable[Change]
+) -> Iterator[tuple[Any, ...]]:
+    return (
+        (brand_id, week, *astuple(figure), *astuple(change))
+        for figure, change in zip(figures, changes, strict=True)
+    )
 
 
 def _move_rows(brand_id: int, week: date, parts: Iterable[Part]) -> Iterator[tuple[Any, ...]]:

@@ -60,7 +60,7 @@ copy daily (
 -- Takes the new weekly dials in.
 copy weekly_dial (
     brand_id, week, dial, reading, value, low, high, bound_low, bound_high, n, customers, brands,
-    media, unknowns
+    media, unknowns, change, change_low, change_high
 ) from stdin;
 
 -- name: authority_copy_moves

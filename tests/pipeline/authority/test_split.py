@@ -67,7 +67,7 @@ mentions = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(mentions, mentions, st.sampled_from([{}, {"reddit": 0.7, "appstore": 0.3}, {"reddit": 1.0}]))
 def test_the_moves_of_any_two_windows_sum_to_the_change_of_the_dial(
     first: list[dict[str, object]], second: list[dict[str, object]], weights: dict[str, float]

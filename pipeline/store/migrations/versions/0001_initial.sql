@@ -226,8 +226,11 @@ create table weekly_dial (
     value double precision,                             -- null: too few to tell
     low double precision,                               -- 95 % interval
     high double precision,
-    bound_low double precision,                         -- every unknown counted as brand
-    bound_high double precision,                        -- every unknown counted as customer
+    bound_low double precision,                         -- every unknown counted as brand (tone: negative)
+    bound_high double precision,                        -- every unknown counted as customer (tone: positive)
+    change double precision,                            -- on the week before; null: one is too few
+    change_low double precision,
+    change_high double precision,
     n integer not null,
     customers integer not null,
     brands integer not null,
