@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from psycopg import Connection
 
 from pipeline.errors import InputError
+from pipeline.narratives.embeddings import WIDTH
 from pipeline.narratives.names import brand_names
 from pipeline.store import Store
 
@@ -64,7 +65,7 @@ def known(store: Store, db: Connection[Any], brand_id: int) -> Known:
     centroids = [row[5].to_numpy().astype(np.float32) for row in found]
     return Known(
         rows.drop(columns="centroid"),
-        np.array(centroids, np.float32).reshape(len(found), -1),
+        np.array(centroids, np.float32).reshape(len(found), WIDTH),
         rows["radius"].to_numpy(np.float32),
         np.array([_home(into, key) for key in into], np.int64),
     )
