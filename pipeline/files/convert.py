@@ -108,7 +108,8 @@ class Converter:
 
 def joined(day: str, clock: str) -> str:
     """Date and time of two columns; spreadsheets add a midnight to one, a day to the other."""
-    return f"{day.removesuffix(' 00:00:00').removesuffix('T00:00:00')} {clock.split('T')[-1]}"
+    day = day.removesuffix(" 00:00:00").removesuffix("T00:00:00")
+    return day if ":" in day else f"{day} {clock.split('T')[-1]}"
 
 
 def _kind(cells: Cells, place: Place) -> Kind:

@@ -58,9 +58,9 @@ class DateReading:
         """The value as aware UTC. Raises NotADate, also for a date before 1990 or to come."""
         found = _moment(value, self.order != "day", self.zone)
         if found < _EARLIEST:
-            raise NotADate(f"absurd date: {found:%Y-%m-%d} lies before 1990")
+            raise NotADate(f"absurd date: {found.astimezone(self.zone):%Y-%m-%d} lies before 1990")
         if found > now + _AHEAD:
-            raise NotADate(f"absurd date: {found:%Y-%m-%d} is yet to come")
+            raise NotADate(f"absurd date: {found.astimezone(self.zone):%Y-%m-%d} is yet to come")
         return found
 
 

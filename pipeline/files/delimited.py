@@ -27,6 +27,14 @@ class Dialect:
             self.escape is not None and self.escape in text
         )
 
+    def double_bare(self, text: str) -> str:
+        """Quotes that touch no end of a field doubled, as they should have been."""
+        if self.quote is None:
+            return text
+        edge, quote = re.escape(self.delimiter) + r"\n", re.escape(self.quote)
+        bare = rf"(?<=[^{edge}{quote}])(?:{quote}{quote})*{quote}(?=[^{edge}{quote}])"
+        return re.sub(bare, lambda run: run[0] + str(self.quote), text)
+
 
 class Record(NamedTuple):
     """The fields of one record, which may span lines."""
@@ -69,13 +77,15 @@ def rows(found: Iterator[Record | Reject], columns: tuple[str, ...]) -> Iterator
 
 def _quoted(first: Line, lines: Lines, dialect: Dialect) -> Record | Reject:
     """The record that starts on `first`; lines that a torn quote swallowed are put back."""
-    taken: list[Line] = []
-    try:
-        fields = next(_reader(_feed(first, lines, taken), dialect, strict=True))
-    except (csv.Error, StopIteration):
-        lines.put_back(taken[1:])
-        return _torn(first, dialect)
-    return Record(first.number, fields, "".join(line.text for line in taken))
+    for mend in (str, dialect.double_bare):
+        taken: list[Line] = []
+        try:
+            fields = next(_reader(map(mend, _feed(first, lines, taken)), dialect))
+            return Record(first.number, fields, "".join(line.text for line in taken))
+        except (csv.Error, StopIteration):
+            lines.put_back(taken[1:])
+    reason = "torn quote (opened and never closed)"
+    return Reject(first.number, reason, first.text.rstrip("\n"))
 
 
 def _feed(first: Line, lines: Lines, taken: list[Line]) -> Iterator[str]:
@@ -90,25 +100,13 @@ def _feed(first: Line, lines: Lines, taken: list[Line]) -> Iterator[str]:
         yield line.text
 
 
-def _torn(line: Line, dialect: Dialect) -> Record | Reject:
-    """One line with bare quotes inside a field reads leniently; an unclosed one is a reject."""
-    if dialect.quote is not None and line.text.count(dialect.quote) % 2 == 0:
-        try:
-            fields = next(_reader(iter([line.text]), dialect, strict=False))
-            return Record(line.number, fields, line.text)
-        except (csv.Error, StopIteration):
-            pass
-    reason = "torn quote (opened and never closed)"
-    return Reject(line.number, reason, line.text.rstrip("\n"))
-
-
-def _reader(source: Iterator[str], dialect: Dialect, *, strict: bool) -> Iterator[list[str]]:
+def _reader(source: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
     return csv.reader(
         source,
         delimiter=dialect.delimiter,
         quotechar=dialect.quote,
         escapechar=dialect.escape,
-        strict=strict,
+        strict=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,8 @@ _FOREIGN = {  # what such a file is, and what to do with it
     b"MZ\x90": "a program",
 }
 _CONTROLS = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 26, 27})
+# Mojibake is two characters beyond ASCII for one, or one before what was a no-break space.
+_SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[Ãâ] ")
 # Scripts that Windows-1252 cannot write; only for these is the guess of one code page needed.
 _OTHER_SCRIPTS = [
     "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874",
@@ -179,13 +182,16 @@ def _code_page(sample: bytes) -> str:
         if other is not None and other.encoding in _OTHER_SCRIPTS:
             return other.encoding
     # Files that went through an old Mac read as gibberish in Windows-1252, and the reverse.
-    latin = ("cp1252", "mac_roman")
-    return min(latin, key=lambda name: ftfy.badness.badness(mended(sample.decode(name, "replace"))))
+    return min(("cp1252", "mac_roman"), key=lambda name: _gibberish(sample.decode(name, "replace")))
+
+
+def _gibberish(text: str) -> int:
+    return ftfy.badness.badness(mended(text)) + text.count("\ufffd")
 
 
 def mended(text: str) -> str:
     """Text whose UTF-8 was once read as another encoding (â€™ for ’), put right."""
-    if text.isascii():
+    if text.isascii() or not _SUSPECT.search(text):
         return text
     # The byte 9D has no character in Windows-1252, so ftfy cannot know what a Mac made of it.
     return ftfy.fix_encoding(text.replace("â€ù", "”"))

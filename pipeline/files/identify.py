@@ -33,6 +33,7 @@ class Identifier:
     ) -> None:
         self.repeated = 0
         self.rewritten = 0
+        self.rounded = 0  # ids that a spreadsheet wrote as 5.69E+17
         self._columns = columns
         self._threads = threads
         self._brand_column = brand_column
@@ -43,6 +44,7 @@ class Identifier:
     def place(self, cells: Cells, source: str) -> Place:
         """The row's id, thread, parent and link."""
         url, given = cells.text("url"), id_of(cells["id"])
+        self.rounded += not given and cells["id"] is not None
         known = reddit_identity(cells, self._columns, source)
         if known is None:
             thread, parent = id_of(cells["thread"]) or None, id_of(cells["parent"]) or None

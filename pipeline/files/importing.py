@@ -19,7 +19,7 @@ from pipeline.files.report import ImportReport, dates_told
 from pipeline.files.rows import Reject, Table
 from pipeline.files.survey import Survey, survey
 from pipeline.files.tables import open_table
-from pipeline.files.values import slug
+from pipeline.files.values import slug, source_of
 from pipeline.intake import Taken, take
 from pipeline.posts import Markup, Post
 from pipeline.progress import Progress
@@ -37,14 +37,14 @@ def import_file(
     """
     brand_of(store, options)
     progress.stage(f"Reading {path.name}")
-    file = _File.open(path, options)
-    seen = survey(file.table.read(), file.mapping, file.source, file.brand_column)
+    file = File.open(path, options)
+    seen = survey(file.table.read(), file.mapping, file.source, file.brand_column, progress)
     if not seen.rows:
         raise InputError(
             f"{path.name} has headings ({listed(file.table.columns)}) and no row below them."
         )
     whose = owners(store, options, file.mapping, file.brand_column, seen.brands)
-    plan = _plan(file, options, seen, whose)
+    plan = plan_of(file, options, seen, whose)
     folder = options.rejects_folder or Settings().rejects_folder
     with Rejects(folder, path.name, file.facts.fingerprint) as rejects:
         run = _Run(plan, rejects, progress)
@@ -56,7 +56,7 @@ def import_file(
 
 
 @dataclass(frozen=True)
-class _File:
+class File:
     """A file understood, as far as its top tells."""
 
     path: Path
@@ -67,7 +67,7 @@ class _File:
     brand_column: str | None
 
     @classmethod
-    def open(cls, path: Path, options: ImportOptions) -> "_File":
+    def open(cls, path: Path, options: ImportOptions) -> "File":
         facts = examine(path)
         wanted = [*options.mapping.values(), *filter(None, [options.brand_column])]
         table = open_table(path, facts, wanted)
@@ -77,7 +77,8 @@ class _File:
                 f"{path.name} has no column of dates ({listed(table.columns)}). Say when its posts "
                 'were written: --date 2011-03-12; or which column says it: --map "posted_at=…"'
             )
-        source = options.source or mapping.preset.source or slug(path.stem)
+        named = options.source or mapping.preset.source
+        source = source_of(named) if named else slug(path.stem, "file")
         column = brand_column(options, mapping, table.columns)
         return cls(path, facts, table, mapping, source, column)
 
@@ -132,7 +133,7 @@ class _Run:
                 )
 
 
-def _plan(file: _File, options: ImportOptions, seen: Survey, whose: Owners) -> Plan:
+def plan_of(file: File, options: ImportOptions, seen: Survey, whose: Owners) -> Plan:
     preset = file.mapping.preset
     markup: Markup = "html" if preset.markup == "plain" and seen.is_html else preset.markup
     return Plan(
@@ -169,7 +170,7 @@ def _zone(options: ImportOptions, mapping: ColumnMap, whose: Owners) -> DateRead
         ) from None
 
 
-def _report(file: _File, seen: Survey, whose: Owners, run: _Run, taken: Taken) -> ImportReport:
+def _report(file: File, seen: Survey, whose: Owners, run: _Run, taken: Taken) -> ImportReport:
     table, identifier = file.table, run.converter.identifier
     return ImportReport(
         file=file.path.name,
@@ -191,11 +192,12 @@ def _report(file: _File, seen: Survey, whose: Owners, run: _Run, taken: Taken) -
         rejects_file=run.rejects.path if run.rejects.count else None,
         repeated=identifier.repeated,
         rewritten=identifier.rewritten,
+        rounded=identifier.rounded,
         notes=table.notes,
     )
 
 
-def _advice(store: Store, file: _File, whose: Owners, report: ImportReport) -> list[str]:
+def _advice(store: Store, file: File, whose: Owners, report: ImportReport) -> list[str]:
     """What a person may want to do next."""
     advice = []
     if not report.taken.total:
@@ -204,6 +206,11 @@ def _advice(store: Store, file: _File, whose: Owners, report: ImportReport) -> l
         advice.append(
             f"No row matches the definition of {whose.brand.key}. If the whole file is about it, "
             "import it again with --assign all; else widen the brand's query or communities."
+        )
+    if report.rounded:
+        advice.append(
+            f"{report.rounded:,} ids were rounded by a spreadsheet (like 5.69E+17) and not used. "
+            "Export the file again with that column as text to keep them."
         )
     usual = file.mapping.preset.brand_column
     if usual and file.brand_column is None:

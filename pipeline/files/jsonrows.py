@@ -86,12 +86,12 @@ def _elements(stream: TextIO) -> Iterator[Row | Reject]:
             return
         try:
             value, end = decoder.raw_decode(buffer)
-        except ValueError as error:
+        except json.JSONDecodeError as error:
             more = stream.read(_CHUNK)
             if more and len(buffer) < MAX_ROW:
                 buffer += more
                 continue
-            yield Reject(line, f"broken JSON from here on ({error})", buffer[:1_000])
+            yield Reject(line, f"broken JSON from here on ({error.msg})", buffer[:1_000])
             return
         yield row_of(line, value, None)
         line += buffer.count("\n", 0, end)

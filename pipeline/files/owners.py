@@ -87,6 +87,8 @@ def _defined(
     keys: dict[str, str] = {}
     created = []
     for name in names:
+        if not any(character.isalnum() for character in name):
+            continue  # no query can be made of it; its rows name no brand
         key = known.get(name.casefold()) or slug(name)
         keys[name] = key
         if key not in known.values():

@@ -52,9 +52,9 @@ class Threads:
         above = row.parent
         for _ in range(_DEPTH):
             if above is None or above.startswith("t3_"):
-                break
+                return above or self.by_link.get((community, url))
             above = self.parents.get(above)
-        return above or self.by_link.get((community, url))
+        return None
 
 
 @dataclass(frozen=True, slots=True)

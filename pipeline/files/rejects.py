@@ -41,6 +41,12 @@ class Rejects:
             if error is None:
                 self.path.unlink(missing_ok=True)
 
+    @staticmethod
+    def read(path: Path) -> list[dict[str, str]]:
+        """The rows of a rejects file, by its three headings."""
+        with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+            return list(csv.DictReader(file))
+
     @property
     def count(self) -> int:
         """How many rows were rejected."""

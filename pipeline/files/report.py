@@ -38,6 +38,7 @@ class ImportReport:
     rejects_file: Path | None
     repeated: int
     rewritten: int
+    rounded: int
     notes: tuple[str, ...] = ()
 
     def noting(self, more: Iterable[str]) -> "ImportReport":

@@ -13,8 +13,10 @@ from pipeline.files.identify import reddit_identity
 from pipeline.files.presets import ColumnMap
 from pipeline.files.rows import Reject, Row
 from pipeline.files.values import text_of
+from pipeline.progress import Progress
 
 MOST_BRANDS = 1_000
+_STEP = 1_000
 _SOME = 2_000  # texts that tell whether the markup is HTML
 _TAG = re.compile(r"</(?:p|div|a|b|i|em|strong|span|ul|li)>|<br\s*/?>", re.IGNORECASE)
 
@@ -38,12 +40,18 @@ class Survey:
 
 
 def survey(
-    found: Iterable[Row | Reject], columns: ColumnMap, source: str, brand_column: str | None
+    found: Iterable[Row | Reject],
+    columns: ColumnMap,
+    source: str,
+    brand_column: str | None,
+    progress: Progress,
 ) -> Survey:
-    """Read every row once. Raises InputError when `brand_column` cannot be one."""
+    """Read every row once. Raises InputError when `brand_column` cannot be one, Cancelled."""
     result = Survey()
     for row in found:
         result.rows += 1
+        if result.rows % _STEP == 0:
+            progress.advance(_STEP)
         if isinstance(row, Row):
             _look(result, Cells(row.cells, columns), source)
             if brand_column is not None and (name := text_of(row.cells.get(brand_column))):
@@ -59,7 +67,7 @@ def _look(result: Survey, cells: Cells, source: str) -> None:
     if result.looked_at < _SOME and (text := cells.text("text")):
         result.looked_at += 1
         result.tagged += _TAG.search(text) is not None
-    if cells.columns.preset.ids == "reddit":
+    if cells.columns.preset.ids == "reddit" and not cells.columns.has("thread"):
         known = reddit_identity(cells, cells.columns, source)
         if known is not None:
             result.threads.learn(known, cells.text("community"), cells.text("url"))

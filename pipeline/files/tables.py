@@ -84,7 +84,7 @@ def _read(
 def _notes(found: Layout, columns: tuple[str, ...], facts: FileFacts) -> tuple[str, ...]:
     notes = []
     if facts.nuls:
-        notes.append(f"{facts.nuls:,} NUL bytes were left out.")
+        notes.append(f"NUL bytes left out: {facts.nuls:,}.")
     twice = [
         name
         for name, given in zip(columns, found.headings.fields, strict=True)

@@ -92,11 +92,11 @@ def source_of(text: str) -> str:
     return _SOURCES.get(name.removesuffix(".com"), _SOURCES.get(name, name))
 
 
-def slug(text: str) -> str:
-    """A name as a brand's key: letters, digits, hyphens; a fingerprint where none is Latin."""
+def slug(text: str, what: str = "brand") -> str:
+    """A name as a key: letters, digits, hyphens; a fingerprint where none is Latin."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     key = re.sub(r"[^a-z0-9]+", "-", ascii_only.casefold().replace("'", "")).strip("-")
-    return key or f"brand-{blake2b(text.encode(), digest_size=4).hexdigest()}"
+    return key or f"{what}-{blake2b(text.encode(), digest_size=4).hexdigest()}"
 
 
 def _bounded(number: float) -> int | None:

@@ -22,7 +22,11 @@ select exists (
         and post.posted_at between :first and :last
         and (
             post.words @@ websearch_to_tsquery('simple', brand.query)
-            or brand.communities -> post.source ? lower(post.community)
+            or exists (
+                select
+                from jsonb_array_elements_text(brand.communities -> post.source) as community
+                where lower(community) = lower(post.community)
+            )
         )
 )
 from brand
