@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import ModuleType
 
 import pandas as pd
 import streamlit as st
@@ -98,29 +99,38 @@ def posts(
     return views.posts(store(), brand_id, wanted, page, size)
 
 
-def recent_jobs(limit: int = 30) -> pd.DataFrame:
-    """The newest jobs as they are now."""
+def _jobs() -> ModuleType:
+    """Imported when first asked for: what runs jobs weighs more than what shows figures."""
     from pipeline import jobs
 
-    return jobs.recent(store(), limit)
+    return jobs
+
+
+def recent_jobs(limit: int = 30) -> pd.DataFrame:
+    """The newest jobs as they are now."""
+    found: pd.DataFrame = _jobs().recent(store(), limit)
+    return found
 
 
 def worker_alive() -> bool:
     """Whether a worker is there to take a job."""
-    from pipeline import jobs
-
-    return jobs.worker_alive(store())
+    return bool(_jobs().worker_alive(store()))
 
 
 def start_job(kind: str, arguments: Mapping[str, str], brand: str) -> int:
     """Hand a job to a worker; its number."""
-    from pipeline import jobs
-
-    return jobs.submit(store(), kind, arguments, brand)
+    return int(_jobs().submit(store(), kind, arguments, brand))
 
 
 def cancel_job(number: int) -> None:
     """Ask a job to stop."""
-    from pipeline import jobs
+    _jobs().cancel(store(), number)
 
-    jobs.cancel(store(), number)
+
+def rename(brand_id: int, number: int, label: str) -> None:
+    """Give a narrative another label, and let every page show it. Raises InputError."""
+    from pipeline.narratives import rename as give_label
+
+    give_label(store(), brand_id, number, label)
+    for kept in (moves, narratives, posts, quotes, firsts):
+        kept.clear()

@@ -4,7 +4,8 @@ import pandas as pd
 
 from dashboard import figures, words
 from dashboard.choice import Choice
-from dashboard.shapes import Break, DialNow
+from dashboard.shapes.breaks import Break
+from dashboard.shapes.dials import DialNow
 
 
 def lead(choice: Choice, voice: DialNow | None) -> str:
@@ -25,7 +26,17 @@ def change(dial: DialNow, choice: Choice) -> str:
     """The change of a dial, with its sign and what it is compared with."""
     if dial.change is None:
         return words.NOTHING_BEFORE
-    return f"{figures.signed(dial.change)} {words.POINTS} {words.ON_VERSUS[choice.versus]}"
+    on = words.ON_VERSUS[choice.versus]
+    moved = figures.signed(dial.change.value)
+    return f"no change {on}" if moved == "0" else f"{moved} {words.POINTS} {on}"
+
+
+def change_interval(dial: DialNow) -> str:
+    """The interval of the change, and whether it may be chance."""
+    if dial.change is None or figures.signed(dial.change.value) == "0":
+        return ""
+    span = f"{figures.signed(dial.change.low)} to {figures.signed(dial.change.high)}"
+    return span if dial.change.clear else f"{span}, {words.UNCLEAR}"
 
 
 def size(dial: DialNow, name: str) -> str:
@@ -49,36 +60,45 @@ def _hundredths(value: float) -> str:
     return figures.three_digits(value * 100)
 
 
-def moved(parts: pd.DataFrame, dial: str) -> str:
-    """Which narrative moved the dial most."""
+def moved(parts: pd.DataFrame, dial: str, now: DialNow | None) -> str:
+    """Which narrative moved the dial most, if it moved."""
     total = float(parts.loc[parts["kind"] == "total", "total"].iloc[0])
-    first = parts.iloc[0]
-    name = first["label"] if isinstance(first["label"], str) else words.IN_NONE
-    return (
-        f"{words.DIAL[dial]} moved by {figures.signed(total)} {words.POINTS}; "
-        f"“{name}” made {figures.signed(first['total'])} of it"
-    )
+    said = f"{figures.signed(total)} {words.POINTS}"
+    labelled = parts[parts["label"].notna()]
+    if now is not None and now.change is not None and not now.change.clear:
+        return f"{words.DIAL[dial]} hardly moved: {said}, which may be chance"
+    if labelled.empty:
+        return f"{words.DIAL[dial]} moved by {said}"
+    first = labelled.iloc[0]
+    part = figures.signed(first["total"])
+    return f"“{first['label']}” moved {words.DIAL[dial].lower()} most: {part} of {said}"
 
 
-def voices(weeks: pd.DataFrame, name: str) -> str:
-    """In which week most was said."""
+def voices(weeks: pd.DataFrame, name: str, found: Break | None) -> str:
+    """Since when more is said, or in which week most was said."""
+    if found is not None:
+        before, after = (figures.count(round(value)) for value in (found.before, found.after))
+        much = "more" if found.after > found.before else "less"
+        since = figures.day(found.week)
+        return f"Much {much} is said since {since}: {after} posts in a usual week, {before} before"
     counts = weeks.groupby("week")["counted"].sum()
     if len(counts) < 2 or counts.max() == 0:
         return f"What was said about {name}, and by whom"
     top = pd.Timestamp(str(counts.idxmax()))
-    usual = float(counts.drop(top).median())
-    times = f", {figures.three_digits(counts.max() / usual)} times a usual week" if usual else ""
-    return f"Most was said in the week of {figures.day(top)}: {int(counts.max()):,} posts{times}"
+    return f"Most was said in the week of {figures.day(top)}: {int(counts.max()):,} posts"
 
 
-def tones(found: Break | None) -> str:
+def tones(found: Break | None, enough: bool = True) -> str:
     """Since when the tone is another."""
+    if not enough:
+        return "Too few posts a week to tell a change of tone"
     if found is None:
         return "The tone has kept to its usual ups and downs"
-    worse = "darker" if found.after > found.before else "lighter"
+    how = "darker" if found.after < found.before else "brighter"
+    before, after = figures.signed(found.before), figures.signed(found.after)
     return (
-        f"The tone is {worse} since the week of {figures.day(found.week)}: "
-        f"{figures.share(found.after)} negative, after {figures.share(found.before)}"
+        f"The tone is {how} since {figures.day(found.week)}: "
+        f"net sentiment {after} {words.POINTS}, {before} before"
     )
 
 

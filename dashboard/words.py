@@ -106,7 +106,7 @@ BOUNDS_MEAN: Final = {
 POINTS: Final = "points"
 NO_WEEK: Final = "Nothing was read in this week."
 NOTHING_BEFORE: Final = "nothing to compare with"
-UNCLEAR: Final = "within the interval, so it may be chance"
+UNCLEAR: Final = "which may be chance"
 CHART_KEY: Final = "line: 12 weeks · band: 95 % interval · outer band: bounds · open dot: thin week"
 
 
@@ -249,3 +249,6 @@ START_REPORT: Final = "Make the summary"
 NO_WEEKS: Final = "There is no week with figures yet; a summary needs one."
 CANCEL: Final = "Cancel"
 BEGINNING: Final = "beginning"
+READ_BEHIND: Final = "Read the posts behind it"
+TELLS: Final = "Tells:"
+LABEL: Final = "Label"

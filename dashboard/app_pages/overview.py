@@ -3,7 +3,7 @@
 from dashboard import data, findings
 from dashboard.parts import bar, coverage, dial, moved, over_time, stories
 from dashboard.parts.render import show
-from dashboard.shapes import dial_now
+from dashboard.shapes.dials import dial_now
 
 choice = bar.choose()
 brand = choice.brand_id, choice.version
@@ -12,7 +12,7 @@ weeks = data.voice_weeks(*brand)
 
 show("lead.html", text=findings.lead(choice, dial_now(dials, choice, "voice_share")))
 dial.dials(dials, choice)
-moved.moved(choice)
+moved.moved(dials, choice)
 over_time.voices(weeks, choice)
 over_time.tones(data.tone_weeks(*brand), choice)
 stories.turning(choice)

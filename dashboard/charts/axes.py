@@ -4,10 +4,16 @@ import altair as alt
 import pandas as pd
 
 
-def weeks_axis(weeks: "pd.Series[pd.Timestamp]", most: int = 9) -> alt.Axis:
-    """Mondays as «28 Apr», at most so many, the newest among them."""
+def weeks_axis(weeks: "pd.Series[pd.Timestamp]", most: int = 9, middle: bool = False) -> alt.Axis:
+    """Mondays as «28 Apr», at most so many, the newest among them; `middle`: under their bars."""
     mondays = sorted(pd.Timestamp(week) for week in weeks.unique())
     step = max(1, -(-len(mondays) // most))
     kept = mondays[::-1][::step][::-1]
-    values = [alt.DateTime(year=week.year, month=week.month, date=week.day) for week in kept]
-    return alt.Axis(format="%-d %b", values=values, labelOverlap=True, labelFlush=True)
+    values = [_moment(week + pd.Timedelta(days=3 if middle else 0)) for week in kept]
+    shift = 3 * 86_400_000 if middle else 0
+    said = f"timeFormat(toDate(datum.value - {shift}), '%-d %b')"
+    return alt.Axis(labelExpr=said, values=values, labelOverlap=True, labelFlush=not middle)
+
+
+def _moment(week: pd.Timestamp) -> alt.DateTime:
+    return alt.DateTime(year=week.year, month=week.month, date=week.day, hours=12)

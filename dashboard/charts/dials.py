@@ -62,34 +62,47 @@ def _log_odds(share: "pd.Series[float]") -> "pd.Series[float]":
 
 
 def _band(base: alt.Chart, low: str, high: str, colour: str, opacity: float) -> alt.Chart:
-    band: alt.Chart = base.mark_area(color=colour, opacity=opacity).encode(
+    band: alt.Chart = base.mark_area(color=colour, opacity=opacity, clip=True).encode(
         y=f"{low}:Q", y2=f"{high}:Q"
     )
     return band
 
 
 def _value_axis(frame: pd.DataFrame, dial: str, odds: bool) -> alt.Y:
-    scale = alt.Scale(zero=dial == "net_sentiment", nice=False, padding=6)
+    low, high = _domain(frame, dial)
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     if odds:
-        values = [math.log(tick / (1 - tick)) for tick in _ticks(frame)]
+        values = _ticks(low, high)
         label = "format(100 / (1 + exp(-datum.value)), '.3~g') + ' %'"
         axis = alt.Axis(values=values, labelExpr=label, orient="right")
-    elif dial == "net_sentiment":
-        axis = alt.Axis(labelExpr="format(100 * datum.value, '+d')", tickCount=3, orient="right")
     else:
-        axis = alt.Axis(
-            labelExpr="format(100 * datum.value, 'd') + ' %'", tickCount=3, orient="right"
-        )
+        sign = "'+d'" if dial == "net_sentiment" else "'d'"
+        unit = "''" if dial == "net_sentiment" else "' %'"
+        label = f"datum.value == 0 ? '0' : format(100 * datum.value, {sign}) + {unit}"
+        axis = alt.Axis(labelExpr=label, tickCount=3, orient="right")
     return alt.Y("value_at:Q", scale=scale, axis=axis, title=None)
 
 
-def _ticks(frame: pd.DataFrame) -> list[float]:
-    """At most four shares that lie in what is drawn."""
-    drawn = frame[["low_at", "high_at", "bound_low_at", "bound_high_at"]]
-    low, high = drawn.min().min(), drawn.max().max()
-    inside = [tick for tick in _TICKS if low <= math.log(tick / (1 - tick)) <= high]
-    step = max(1, math.ceil(len(inside) / 4))
-    return inside[::step]
+def _domain(frame: pd.DataFrame, dial: str) -> tuple[float, float]:
+    """What the line and the newest interval need; wider bands run out of the frame."""
+    now = frame[frame["value_at"].notna()].tail(1)
+    drawn = pd.concat([frame["value_at"], *(now[name] for name in _ENDS)]).dropna()
+    low, high = float(drawn.min()), float(drawn.max())
+    if dial == "net_sentiment":
+        low, high = min(low, 0.0), max(high, 0.0)
+    room = 0.1 * (high - low) or 0.05
+    return low - room, high + room
+
+
+_ENDS = ("low_at", "high_at", "bound_low_at", "bound_high_at")
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """At most four shares that lie in what is drawn, in log-odds."""
+    inside = [
+        odds for odds in (math.log(tick / (1 - tick)) for tick in _TICKS) if low <= odds <= high
+    ]
+    return inside[:: max(1, math.ceil(len(inside) / 4))]
 
 
 def _tooltip() -> list[alt.Tooltip]:

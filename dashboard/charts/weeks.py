@@ -7,20 +7,24 @@ import pandas as pd
 
 from dashboard import figures, words
 from dashboard.charts.axes import weeks_axis
-from dashboard.shapes import MINIMUM, TONES, VOICES
+from dashboard.shapes.layers import MINIMUM, TONES, VOICES
 from dashboard.theme import Drawing, Palette, dressed
 
 _FAINT = 0.35
 
 
 def voices_over_time(
-    layers: pd.DataFrame, colours: Palette, chosen: date | None = None, height: int = 190
+    layers: pd.DataFrame,
+    colours: Palette,
+    chosen: date | None = None,
+    broken: date | None = None,
+    height: int = 190,
 ) -> alt.LayerChart:
     """`layers` as of shapes.voice_layers: counts, from zero. A click selects `monday`."""
     frame = _read(layers, layers["value"].map(figures.count), layers["voice"].map(words.VOICE))
     colour = _colour("voice", VOICES, colours)
     bars = _bars(frame, colour).encode(y=_y(".4~s"), y2="high:Q")
-    return _finished([bars], frame, colours, chosen, height)
+    return _finished(_parts(bars, broken, colours), frame, colours, chosen, height)
 
 
 def tones_over_time(
@@ -39,9 +43,11 @@ def tones_over_time(
     bars = _bars(frame, _colour("tone", TONES, colours)).encode(
         y=_y("%", [0, 0.25, 0.5, 0.75, 1.0]), y2="high:Q", opacity=opacity
     )
-    parts: list[Drawing]
-    parts = [bars] if broken is None else [bars, _since(broken, colours)]
-    return _finished(parts, frame, colours, chosen, height)
+    return _finished(_parts(bars, broken, colours), frame, colours, chosen, height)
+
+
+def _parts(bars: alt.Chart, broken: date | None, colours: Palette) -> list[Drawing]:
+    return [bars] if broken is None else [bars, _since(broken, colours)]
 
 
 def _read(layers: pd.DataFrame, shown: "pd.Series[str]", who: "pd.Series[str]") -> pd.DataFrame:
@@ -59,7 +65,7 @@ def _bars(frame: pd.DataFrame, colour: alt.Color) -> alt.Chart:
         alt.Chart(frame)
         .mark_bar(cursor="pointer")
         .encode(
-            x=alt.X("start:T", axis=weeks_axis(frame["week"]), title=None),
+            x=alt.X("start:T", axis=weeks_axis(frame["week"], middle=True), title=None),
             x2="end:T",
             color=colour,
             tooltip=[

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import data, figures, words
 from dashboard.choice import COMPARISONS, READINGS, Choice, default_week, weeks_of
 from dashboard.parts import empty
-from dashboard.parts.render import show
+from dashboard.parts.render import markup
 from dashboard.rows import Row, rows
 from pipeline.errors import InputError
 from pipeline.weeks import parse_week, week_name
@@ -30,7 +30,7 @@ def choose(weekly: bool = True) -> Choice:
         dials = data.dials(int(brand["id"]), int(brand["data_version"]))
         choice = _choice(brand, dials, weekly)
         if choice is not None and choice.fiction:
-            show("fiction.html")
+            st.html(markup("fiction.html"), width="content")
     if choice is None:
         missing = empty.no_figures if brand["has_mentions"] else empty.no_mentions
         missing(str(brand["name"]), str(brand["key"]))
@@ -42,7 +42,7 @@ def _brand(brands: pd.DataFrame) -> Row:
     names = dict(zip(brands["key"], brands["name"], strict=True))
     heard = brands[brands["has_mentions"]]
     usual = str((heard if len(heard) else brands)["key"].iloc[0])
-    key = _select("brand", words.CHOOSE_BRAND, list(names), usual, lambda key: names[key], 200)
+    key = _select("brand", words.CHOOSE_BRAND, list(names), usual, lambda key: names[key], 165)
     return rows(brands[brands["key"] == key])[0]
 
 
@@ -53,9 +53,9 @@ def _choice(brand: Row, dials: pd.DataFrame, weekly: bool) -> Choice | None:
     week, versus, reading = week_name(usual), COMPARISONS[0], READINGS[0]
     if weekly:
         weeks = [week_name(week) for week in weeks_of(dials)]
-        week = _select("week", words.CHOOSE_WEEK, weeks, week, _span, 230)
+        week = _select("week", words.CHOOSE_WEEK, weeks, week, _span, 205)
         versus = _select(
-            "vs", words.CHOOSE_VERSUS, COMPARISONS, versus, words.VERSUS.__getitem__, 190
+            "vs", words.CHOOSE_VERSUS, COMPARISONS, versus, words.VERSUS.__getitem__, 180
         )
         reading = _select(
             "replies", words.CHOOSE_READING, READINGS, reading, words.READING.__getitem__, 150

@@ -6,7 +6,7 @@ from dashboard import data, figures, words
 from dashboard.choice import Choice
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
-from dashboard.shapes import MINIMUM
+from dashboard.shapes.layers import MINIMUM
 
 
 def coverage(choice: Choice, weeks: pd.DataFrame) -> None:

@@ -7,7 +7,7 @@ from dashboard import figures, findings, links, words
 from dashboard.charts.dials import dial_over_time
 from dashboard.choice import Choice
 from dashboard.parts.render import colours, show
-from dashboard.shapes import DialNow, dial_now, dial_window
+from dashboard.shapes.dials import DialNow, dial_now, dial_window
 from pipeline.views import PostFilter
 
 DIALS = ("voice_share", "heard_share", "net_sentiment")
@@ -15,8 +15,8 @@ DIALS = ("voice_share", "heard_share", "net_sentiment")
 
 def dials(frame: pd.DataFrame, choice: Choice) -> None:
     """The dials side by side, on a narrow screen one beneath the other."""
-    for column, name in zip(st.columns(len(DIALS), gap="large"), DIALS, strict=True):
-        with column:
+    for column, name in zip(st.columns(len(DIALS), gap="medium"), DIALS, strict=True):
+        with column, st.container(gap="xsmall"):
             _dial(frame, choice, name)
 
 
@@ -36,7 +36,7 @@ def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
     )
     st.page_link(
         links.POSTS,
-        label="Read these posts",
+        label=words.READ_BEHIND,
         query_params=links.posts_address(choice.key, wanted),
         icon="",
     )
@@ -51,7 +51,7 @@ def _head(name: str, now: DialNow | None, choice: Choice) -> None:
         told = {
             "value": figures.signed(value) if net else figures.three_digits(value * 100),
             "change": findings.change(now, choice),
-            "unclear": words.UNCLEAR if now.change is not None and not now.clear else "",
+            "unclear": findings.change_interval(now),
         }
     show(
         "dial_head.html",

@@ -116,7 +116,7 @@ def _narrative(choice: Choice, now: PostFilter) -> int | None:
 
 def told(wanted: PostFilter, labels: dict[int, str]) -> str:
     """The filters in words, as a sentence beneath the number of posts."""
-    said = [f"“{wanted.words}”"] if wanted.words else []
+    said = [f"with {wanted.words}"] if wanted.words else []
     if wanted.first_week and wanted.first_week == wanted.last_week:
         said.append(f"week of {figures.week_span(wanted.first_week)}")
     elif wanted.first_week or wanted.last_week:

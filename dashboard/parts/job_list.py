@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import data, figures, words
 from dashboard.parts.render import show
 from dashboard.rows import Row, rows
+from pipeline.errors import TribeError
 
 
 @st.fragment(run_every=1.0)
@@ -45,11 +46,19 @@ def _job(row: Row) -> None:
         error=row["error"] or "",
     )
     if row["status"] in ("waiting", "running") and not row["cancel_requested"]:
-        if st.button(words.CANCEL, key=f"cancel_{row['id']}", icon=":material/stop_circle:"):
-            data.cancel_job(int(row["id"]))
-            st.rerun(scope="fragment")
+        st.button(
+            words.CANCEL, key=f"cancel_{row['id']}", icon=":material/stop_circle:",
+            on_click=_cancel, args=(int(row["id"]),),
+        )  # fmt: skip
     if row["kind"] == "report" and row["status"] == "done":
         _files(row)
+
+
+def _cancel(number: int) -> None:
+    try:
+        data.cancel_job(number)
+    except TribeError as ended:  # it came to its end while the person reached for the button
+        st.toast(str(ended))
 
 
 def _what(arguments: Mapping[str, Any]) -> str:

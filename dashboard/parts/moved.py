@@ -1,5 +1,8 @@
 """What moved a dial this week: its exact split over narratives."""
 
+from dataclasses import replace
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import data, findings, links, words
@@ -7,11 +10,12 @@ from dashboard.charts.moves import parts_of_a_change
 from dashboard.choice import Choice
 from dashboard.parts.dial import DIALS
 from dashboard.parts.render import colours, section
-from dashboard.shapes import moved_parts
+from dashboard.shapes.dials import dial_now
+from dashboard.shapes.moves import moved_parts
 from pipeline.views import PostFilter
 
 
-def moved(choice: Choice) -> None:
+def moved(dials: pd.DataFrame, choice: Choice) -> None:
     """The bars of one dial, chosen above them; a click opens the posts of a bar."""
     dial = st.session_state.get("moved_dial") or DIALS[-1]
     moves = data.moves(choice.brand_id, choice.version, choice.week, dial)
@@ -20,7 +24,10 @@ def moved(choice: Choice) -> None:
         _which()
         return
     parts = moved_parts(moves)
-    section(findings.moved(parts, dial), words.MOVED_NOTE)
+    # the split is that of the week before, whatever the dials above are compared with
+    now = dial_now(dials, replace(choice, versus="before", reading="all"), dial)
+    title = findings.moved(parts, dial, now)
+    section(title, words.MOVED_NOTE)
     _which()
     event = st.altair_chart(
         parts_of_a_change(parts, dial, colours()),
@@ -28,7 +35,7 @@ def moved(choice: Choice) -> None:
         key=f"moved_{dial}_{choice.key}_{choice.week}",
         on_select="rerun",
         selection_mode="part",
-        alt=findings.moved(parts, dial),
+        alt=title,
     )
     _open(event["selection"].get("part", []), choice)
 

@@ -11,7 +11,8 @@ from dashboard.charts.weeks import tones_over_time, voices_over_time
 from dashboard.choice import Choice
 from dashboard.parts import empty
 from dashboard.parts.render import colours, section
-from dashboard.shapes import TONES, VOICES, tone_break, tone_layers, voice_layers
+from dashboard.shapes.breaks import tone_break, volume_break
+from dashboard.shapes.layers import MINIMUM, TONES, VOICES, tone_layers, voice_layers
 from pipeline.weeks import week_name
 
 SPEAKING = ("customer", "brand")
@@ -20,8 +21,10 @@ SPEAKING = ("customer", "brand")
 def voices(weeks: pd.DataFrame, choice: Choice) -> None:
     """How many spoke each week, and who. A click on a week chooses it."""
     keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
-    section(findings.voices(weeks, choice.name), "Posts a week by voice.", keys)
-    chart = voices_over_time(voice_layers(weeks), colours(), choice.week)
+    found = volume_break(weeks)
+    section(findings.voices(weeks, choice.name, found), "Posts a week by voice.", keys)
+    broken = found.week if found else None
+    chart = voices_over_time(voice_layers(weeks), colours(), choice.week, broken)
     _show(chart, "voices", choice)
 
 
@@ -34,7 +37,8 @@ def tones(frame: pd.DataFrame, choice: Choice) -> None:
         return
     found = tone_break(spoken)
     keys = tuple((tone, words.TONE[tone]) for tone in TONES)
-    section(findings.tones(found), f"{words.TONE_NOTE} {words.THIN_NOTE}", keys)
+    enough = bool((layers["scored"] >= MINIMUM).any())
+    section(findings.tones(found, enough), f"{words.TONE_NOTE} {words.THIN_NOTE}", keys)
     broken = found.week if found else None
     _show(tones_over_time(layers, colours(), choice.week, broken), "tones", choice)
 

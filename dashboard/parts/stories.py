@@ -8,7 +8,7 @@ from dashboard.choice import Choice
 from dashboard.parts import people, strips
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
-from dashboard.shapes import movement, series
+from dashboard.shapes.stories import movement, series
 
 MOST = 3  # narratives of each turn on the overview
 

@@ -8,9 +8,9 @@ from dashboard.charts.weeks import voices_over_time
 from dashboard.choice import Choice
 from dashboard.parts import people, strips
 from dashboard.parts.over_time import tones
-from dashboard.parts.render import colours, section, show
+from dashboard.parts.render import colours, markup, section, show
 from dashboard.rows import Row
-from dashboard.shapes import VOICES, voice_layers
+from dashboard.shapes.layers import VOICES, voice_layers
 from pipeline.views import PostFilter
 
 
@@ -31,7 +31,9 @@ def _head(row: Row, choice: Choice) -> None:
         icon=":material/arrow_back:",
         query_params={"brand": choice.key},
     )
-    show("lead.html", text=row["label"])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.html(markup("lead.html", text=row["label"]), width="content")
+        rename(row, choice)
     voices, tones_ = strips.voice_parts(row), strips.tone_parts(row)
     show(
         "story_head.html",
@@ -48,12 +50,24 @@ def _head(row: Row, choice: Choice) -> None:
     )
 
 
+def rename(row: Row, choice: Choice) -> None:
+    """A small form that gives the narrative another label."""
+    with (
+        st.popover(words.RENAME, icon=":material/edit:", type="tertiary"),
+        st.form(f"rename_{row['number']}", border=False),
+    ):
+        label = st.text_input(words.LABEL, row["label"], max_chars=80, help=words.RENAME_NOTE)
+        if st.form_submit_button(words.RENAME, type="primary"):
+            data.rename(choice.brand_id, row["number"], label)
+            st.rerun()
+
+
 def _weeks(row: Row, choice: Choice) -> None:
     weeks = data.voice_weeks(choice.brand_id, choice.version, row["number"])
     if weeks.empty:
         return
     keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
-    section(findings.voices(weeks, row["label"]), "Posts a week by voice.", keys)
+    section(findings.voices(weeks, row["label"], None), "Posts a week by voice.", keys)
     chart = voices_over_time(voice_layers(weeks), colours(), height=170)
     st.altair_chart(chart, theme=None, key=f"story_{row['number']}", alt="Posts a week by voice")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import figures, words
-from dashboard.shapes import TONES, VOICES
+from dashboard.shapes.layers import TONES, VOICES
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ DIALS = Schema(
         "high": NUMBER,
         "bound_low": NUMBER,
         "bound_high": NUMBER,
+        "change": NUMBER,  # on the week before
+        "change_low": NUMBER,
+        "change_high": NUMBER,
         "n": WHOLE,
         "customers": WHOLE,
         "brands": WHOLE,

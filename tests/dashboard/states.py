@@ -217,25 +217,32 @@ group by 1, 2, 3, 4, 5, 6, 7
 """
 
 _DIALS = """
-insert into weekly_dial
-select %(brand)s, week, dial, reading, v, v - e, v + e, v - 2 * e, v + 2 * e, n, c, b, m, x
+insert into weekly_dial (brand_id, week, dial, reading, value, low, high, bound_low, bound_high,
+    n, customers, brands, media, unknowns, change, change_low, change_high)
+select %(brand)s, week, dial, reading, v, greatest(v - e, floor), least(v + e, 1),
+    greatest(v - 0.01, floor), least(v + 0.01, 1), n, c, b, m, x,
+    v - before, v - before - 1.4 * e, v - before + 1.4 * e
 from (
-    select week, dial, reading, c + b as n, c, b, m, x,
-        case when c + b < 10 or dial = 'net_sentiment' and neg + neu + pos = 0 then null
-             when dial = 'net_sentiment' then (pos - neg)::float / (neg + neu + pos)
-             else c::float / (c + b) end as v,
-        0.4 / sqrt(c + b + 1) as e
+    select *, lag(v) over (partition by dial, reading order by week) as before
     from (
-        select week, sum(counted) filter (where voice = 'customer') as c,
-            coalesce(sum(counted) filter (where voice = 'brand'), 0) as b,
-            coalesce(sum(counted) filter (where voice = 'media'), 0) as m,
-            coalesce(sum(counted) filter (where voice = 'unknown'), 0) as x,
-            sum(negative) as neg, sum(neutral) as neu, sum(positive) as pos
-        from daily where brand_id = %(brand)s group by week
-    ) weekly,
-    unnest(array['voice_share', 'heard_share', 'net_sentiment']) as dial,
-    unnest(array['all', 'broadcast']) as reading
-) valued
+        select week, dial, reading, c + b as n, c, b, m, x,
+            case when c + b < 20 or dial = 'net_sentiment' and neg + neu + pos = 0 then null
+                 when dial = 'net_sentiment' then (pos - neg)::float / (neg + neu + pos)
+                 else c::float / (c + b) end as v,
+            0.4 / sqrt(c + b + 1) as e,
+            case when dial = 'net_sentiment' then -1 else 0 end as floor
+        from (
+            select week, sum(counted) filter (where voice = 'customer') as c,
+                coalesce(sum(counted) filter (where voice = 'brand'), 0) as b,
+                coalesce(sum(counted) filter (where voice = 'media'), 0) as m,
+                coalesce(sum(counted) filter (where voice = 'unknown'), 0) as x,
+                sum(negative) as neg, sum(neutral) as neu, sum(positive) as pos
+            from daily where brand_id = %(brand)s group by week
+        ) weekly,
+        unnest(array['voice_share', 'heard_share', 'net_sentiment']) as dial,
+        unnest(array['all', 'broadcast']) as reading
+    ) valued
+) changed
 """
 
 _MOVES = """

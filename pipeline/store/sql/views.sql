@@ -19,7 +19,7 @@ order by b.name;
 -- name: views_dials
 -- What were the dials of a brand, week by week?
 select week, dial, reading, value, low, high, bound_low, bound_high,
-       n, customers, brands, media, unknowns
+       change, change_low, change_high, n, customers, brands, media, unknowns
 from weekly_dial
 where brand_id = :brand_id
 order by dial, reading, week;

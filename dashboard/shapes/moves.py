@@ -1,0 +1,32 @@
+"""The parts of a change in the order they are drawn."""
+
+import math
+
+import pandas as pd
+
+
+def moved_parts(moves: pd.DataFrame, most: int = 7) -> pd.DataFrame:
+    """The largest parts of a change, the rest as one, and the total: rows in drawing order.
+
+    `kind` is part, rest or total; parts sum to the total exactly.
+    """
+    most = most + 1 if len(moves) == most + 1 else most  # one left over needs no sum
+    largest, rest = moves.iloc[:most], moves.iloc[most:]
+    parts = [largest.assign(kind="part")]
+    parts += [_summed(rest, "rest")] if len(rest) else []
+    columns = ["part", "label", "total", "low", "high", "n_after", "kind"]
+    drawn: pd.DataFrame = pd.concat([*parts, _summed(moves, "total")])[columns]
+    return drawn.reset_index(drop=True).assign(place=range(len(drawn)))
+
+
+def _summed(moves: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """One row for several parts; nobody reckoned its interval, so it has none."""
+    return moves.head(1).assign(
+        part=str(len(moves)),
+        label=None,
+        total=moves["total"].sum(),
+        low=math.nan,
+        high=math.nan,
+        n_after=moves["n_after"].sum(),
+        kind=kind,
+    )

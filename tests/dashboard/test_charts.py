@@ -1,0 +1,76 @@
+"""Charts: valid specifications in both themes, and the few promises they make."""
+
+from datetime import date
+
+import altair as alt
+import pandas as pd
+import pytest
+from altair.utils.schemapi import validate_jsonschema
+
+from dashboard import data, theme
+from dashboard.charts.dials import dial_over_time
+from dashboard.charts.moves import parts_of_a_change
+from dashboard.charts.weeks import tones_over_time, voices_over_time
+from dashboard.shapes.layers import tone_layers, voice_layers
+from dashboard.shapes.moves import moved_parts
+
+WEEKS = pd.date_range("2025-01-06", periods=6, freq="7D")
+VOICES = pd.DataFrame(
+    [(week, voice, 30, 10 + n) for n, week in enumerate(WEEKS) for voice in ("customer", "brand")],
+    columns=["week", "voice", "mentions", "counted"],
+)
+TONES = pd.DataFrame(
+    [(week, "customer", 40, 10 + n, 10, 20 - n, 0) for n, week in enumerate(WEEKS)],
+    columns=["week", "voice", "counted", "negative", "neutral", "positive", "not_scored"],
+)
+MOVES = pd.DataFrame(
+    [(str(n), f"story {n}", 0.0, 0.0, 0.01 * (-1) ** n, 0.0, 0.02, 5, 7) for n in range(12)],
+    columns=["part", "label", "mix", "rate", "total", "low", "high", "n_before", "n_after"],
+)
+
+
+def _dial(values: list[float]) -> pd.DataFrame:
+    frame = pd.DataFrame({"week": WEEKS[: len(values)], "value": values, "n": 40})
+    ends = {name: frame["value"] for name in ("low", "high", "bound_low", "bound_high")}
+    return frame.assign(**ends, chosen=frame["week"] == frame["week"].max())
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_every_chart_is_valid(colours: theme.Palette) -> None:
+    charts = [
+        dial_over_time(_dial([0.95, float("nan"), 1.0]), "voice_share", colours),
+        dial_over_time(_dial([0.5]), "heard_share", colours),
+        dial_over_time(_dial([-0.5, 0.2, 0.1]), "net_sentiment", colours),
+        parts_of_a_change(moved_parts(MOVES), "net_sentiment", colours),
+        voices_over_time(voice_layers(VOICES), colours, date(2025, 1, 13), date(2025, 1, 20)),
+        tones_over_time(tone_layers(TONES), colours, date(2025, 1, 13), date(2025, 1, 20)),
+    ]
+    for chart in charts:
+        spec = chart.to_dict()
+        validate_jsonschema(spec, alt.load_schema())
+        assert spec["config"]["font"] == theme.FONT
+
+
+def test_parts_sum_to_the_total_that_stands_under_them() -> None:
+    parts = moved_parts(MOVES)
+    total = parts.loc[parts["kind"] == "total", "total"].iloc[0]
+    assert parts.loc[parts["kind"] != "total", "total"].sum() == pytest.approx(total)
+    assert total == pytest.approx(MOVES["total"].sum())
+
+
+def test_counts_start_at_zero_and_shares_fill_the_whole() -> None:
+    assert voice_layers(VOICES)["low"].min() == 0
+    assert tone_layers(TONES).groupby("week")["high"].max().eq(1).all()
+
+
+def test_the_theme_of_streamlit_and_of_the_charts_are_the_same() -> None:
+    import tomllib
+    from pathlib import Path
+
+    config = tomllib.loads((Path(data.__file__).parents[1] / ".streamlit/config.toml").read_text())
+    for name, colours in (("light", theme.LIGHT), ("dark", theme.DARK)):
+        given = config["theme"][name]
+        assert given["backgroundColor"] == colours.paper
+        assert given["textColor"] == colours.ink
+        assert given["primaryColor"] == given["linkColor"] == colours.customer
+        assert given["borderColor"] == colours.rule

@@ -1,0 +1,168 @@
+"""Every page in each of its states: no exception, and the words that a viewer needs."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipeline.store import Store
+from tests.dashboard import states
+from tests.dashboard.conftest import Opener, words_on
+
+PAGES = ("", "narratives", "posts", "jobs")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_database_says_what_to_run(visit: Opener, page: str) -> None:
+    read = words_on(visit(page))
+    assert "python -m pipeline demo" in read
+    assert "python -m pipeline import posts.csv" in read
+
+
+@pytest.mark.parametrize("page", PAGES[:3])
+def test_a_brand_that_nobody_spoke_of_says_how_to_read_something(
+    store: Store, visit: Opener, page: str
+) -> None:
+    states.brand(store)
+    read = words_on(visit(page))
+    assert "Nobody has been heard on Lumo yet" in read
+    assert "--brand lumo" in read
+
+
+def test_one_post_is_too_few_to_tell(store: Store, visit: Opener) -> None:
+    states.one_post(store)
+    read = words_on(visit())
+    assert "Too few to tell (n = 1)" in read
+    assert "Too few spoke about Lumo" in read
+
+
+def test_one_post_can_be_read(store: Store, visit: Opener) -> None:
+    states.one_post(store)
+    assert "1 post " in words_on(visit("posts"))
+    assert "No narratives yet" in words_on(visit("narratives"))
+
+
+def test_posts_without_scores_show_who_speaks_and_say_why_there_is_no_tone(
+    store: Store, visit: Opener
+) -> None:
+    states.unscored(store)
+    assert "No post has a tone yet" in words_on(visit())
+    assert "not scored" in words_on(visit("posts"))
+
+
+def test_the_overview_shows_finding_dials_moves_weeks_stories_and_coverage(
+    store: Store, visit: Opener
+) -> None:
+    states.lively(store)
+    read = words_on(visit())
+    for words in (
+        "Customers hold the say about Lumo",
+        "Voice share",
+        "Heard share",
+        "(P − N) / (P + U + N)",
+        "n = ",
+        "95 % interval",
+        "points on the week before",
+        "moved net sentiment most",
+        "is said since 3 Mar",
+        "The tone is darker since 3 Mar",
+        "stories",
+        "read completely",
+        "Fiction",
+    ):
+        assert words in read, words
+
+
+def test_the_address_keeps_brand_week_and_comparison(store: Store, visit: Opener) -> None:
+    states.lively(store)
+    app = visit("", brand="lumo", week="2025-W12", vs="baseline")
+    assert "on the baseline weeks" in words_on(app)
+    app.selectbox(key="bar_week").select("2025-W10").run()
+    assert not app.exception
+    assert app.query_params["week"] == "2025-W10"
+    assert app.query_params["vs"] == "baseline"
+
+
+def test_nonsense_in_the_address_does_no_harm(store: Store, visit: Opener) -> None:
+    states.lively(store, 200)
+    visit("", brand="nobody", week="2025-W99", vs="?")
+    visit("narratives", narrative="<script>")
+    read = words_on(visit("posts", narrative="x", voices="nobody", first_week="soon", page="-3"))
+    assert "posts" in read
+
+
+def test_a_narrative_opens_with_its_firsts_quotes_and_posts(store: Store, visit: Opener) -> None:
+    states.lively(store)
+    read = words_on(visit("narratives", narrative="2"))
+    for words in (states.LABELS[1], "Typical words", "was first", "In their own words", "Read all"):
+        assert words in read, words
+
+
+def test_a_person_can_rename_a_narrative(store: Store, visit: Opener) -> None:
+    states.lively(store)
+    app = visit("narratives", narrative="2")
+    app.text_input[0].set_value("Streaks vanish")
+    _press(app, "Rename")
+    read = words_on(app)
+    assert "Streaks vanish" in read
+    assert "named by a person" in read
+
+
+def test_posts_are_searched_filtered_and_shown_as_plain_text(store: Store, visit: Opener) -> None:
+    states.lively(store)
+    app = visit("posts", words='"writers go"', voices="customer")
+    read = words_on(app)
+    assert 'with "writers go", customers' in read
+    assert "&lt;b&gt;Not&lt;/b&gt;" in " ".join(
+        str(getattr(part, "value", "")) for part in app.get("html")
+    )
+    app.text_input[0].set_value("xyzzy")
+    _press(app, "Show posts")
+    assert "No post passes these filters" in words_on(app)
+    assert app.query_params["words"] == "xyzzy"
+
+
+def test_posts_turn_pages(store: Store, visit: Opener) -> None:
+    states.lively(store)
+    first, second = (words_on(visit("posts", page=page)) for page in ("1", "2"))
+    assert first != second
+    assert "posts" in words_on(visit("posts", page="9999"))
+
+
+def test_jobs_show_every_state(store: Store, visit: Opener) -> None:
+    states.jobs(store, states.brand(store))
+    app = visit("jobs")
+    read = words_on(app)
+    for words in (
+        "No worker is running",
+        "python -m pipeline worker",
+        "waiting",
+        "scoring: 320 of 900",
+        "900 new, 3 rejected",
+        "Reddit refused the credentials (401).",
+        "cancelled",
+    ):
+        assert words in read, words
+    assert [button.label for button in app.button].count("Cancel") == 2
+
+
+def test_a_waiting_job_can_be_cancelled(store: Store, visit: Opener) -> None:
+    states.jobs(store, states.brand(store))
+    app = visit("jobs")
+    app.button(key="cancel_1").click().run()
+    assert not app.exception
+    assert store.frame("jobs_recent", limit=9).set_index("id")["status"][1] == "cancelled"
+
+
+def test_an_import_is_started_with_its_path(store: Store, visit: Opener) -> None:
+    states.brand(store)
+    app = visit("jobs")
+    next(box for box in app.text_input if "path" in box.label).set_value("/data/posts.csv")
+    _press(app, "Import")
+    job = store.frame("jobs_recent", limit=1).iloc[0]
+    assert (job["kind"], job["status"]) == ("import", "waiting")
+    assert job["arguments"] == {"path": "/data/posts.csv", "brand": "lumo"}
+
+
+def _press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception, [error.message for error in app.exception]
