@@ -1,5 +1,6 @@
 """Rows to posts, by a plan made from the whole file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
@@ -8,13 +9,14 @@ from typing import cast
 
 from pipeline.files import reddit
 from pipeline.files.cells import Cells
-from pipeline.files.dates import DateReading, NotADate
+from pipeline.files.dates import DateReading, NotADate, needs_zone
 from pipeline.files.identify import Identifier, Place
 from pipeline.files.presets import ColumnMap
 from pipeline.files.rows import Reject, Row
 from pipeline.files.values import rating_of, source_of, text_of
 from pipeline.posts import AuthorRole, Kind, Markup, Post
 
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _ROLES = ("developer", "moderator", "bot")
 
 
@@ -109,7 +111,9 @@ class Converter:
 def joined(day: str, clock: str) -> str:
     """Date and time of two columns; spreadsheets add a midnight to one, a day to the other."""
     day = day.removesuffix(" 00:00:00").removesuffix("T00:00:00")
-    return day if ":" in day else f"{day} {clock.split('T')[-1]}"
+    clock = clock.split("T")[-1]
+    is_day = ":" not in day and needs_zone(day)
+    return f"{day} {clock}" if is_day and _CLOCK.match(clock) else day
 
 
 def _kind(cells: Cells, place: Place) -> Kind:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil import parser  # type: ignore[import-untyped]
+
+from pipeline.errors import InputError
 
 Order = Literal["month", "day"]
 
@@ -18,8 +21,10 @@ _NUMBERS = re.compile(
 _EPOCH = re.compile(r"-?\d{1,19}(?:\.\d+)?")
 _COMPACT = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _LOOSE_OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z)$")
-_ZONED = re.compile(r"(?:[+-]\d{2}:?\d{2}|Z|\b[A-Z]{2,4}T|UTC)(?:\s+\d{4})?$")
-_AMERICAN = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+_ZONED = re.compile(r"(?::\d{2}(?:\.\d+)?\s*[+-]\d{2}:?\d{2}|\dZ|\b[A-Z]{2,4}T|UTC)(?:\s+\d{4})?$")
+_AMERICAN = {  # hours from UTC
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
 _ZONES = {name: timezone(timedelta(hours=hours), name) for name, hours in _AMERICAN.items()}
 _SERIAL = (32_874, 80_000)  # 1990 to 2119 as Excel counts days; as seconds all of it is 1970
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -62,6 +67,16 @@ class DateReading:
         if found > now + _AHEAD:
             raise NotADate(f"absurd date: {found.astimezone(self.zone):%Y-%m-%d} is yet to come")
         return found
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The time zone of that name. Raises InputError."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InputError(
+            f'"{name}" is not a time zone. Write it like Europe/Berlin, America/New_York or UTC.'
+        ) from None
 
 
 def count_orders(values: Iterable[Any]) -> OrderCount:

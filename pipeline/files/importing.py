@@ -5,23 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.errors import InputError
 from pipeline.files.convert import Converter, Plan
-from pipeline.files.dates import DateReading, decided
-from pipeline.files.detect import FileFacts, examine
 from pipeline.files.options import ImportOptions
-from pipeline.files.owners import Owners, brand_column, brand_of, owners
-from pipeline.files.presets import ColumnMap, choose, listed
+from pipeline.files.owners import Owners, brand_of, owners
+from pipeline.files.plan import File, plan_of
+from pipeline.files.presets import listed
 from pipeline.files.rejects import Rejects
 from pipeline.files.report import ImportReport, dates_told
 from pipeline.files.rows import Reject, Table
 from pipeline.files.survey import Survey, survey
-from pipeline.files.tables import open_table
-from pipeline.files.values import slug, source_of
 from pipeline.intake import Taken, take
-from pipeline.posts import Markup, Post
+from pipeline.posts import Post
 from pipeline.progress import Progress
 from pipeline.settings import Settings
 from pipeline.store import Store
@@ -53,34 +49,6 @@ def import_file(
     run.save_readings(store, path.name, options)
     report = _report(file, seen, whose, run, taken)
     return report.noting(_advice(store, file, whose, report))
-
-
-@dataclass(frozen=True)
-class File:
-    """A file understood, as far as its top tells."""
-
-    path: Path
-    facts: FileFacts
-    table: Table
-    mapping: ColumnMap
-    source: str
-    brand_column: str | None
-
-    @classmethod
-    def open(cls, path: Path, options: ImportOptions) -> "File":
-        facts = examine(path)
-        wanted = [*options.mapping.values(), *filter(None, [options.brand_column])]
-        table = open_table(path, facts, wanted)
-        mapping = choose(table.columns, options.mapping)
-        if not mapping.has("posted_at") and options.date is None:
-            raise InputError(
-                f"{path.name} has no column of dates ({listed(table.columns)}). Say when its posts "
-                'were written: --date 2011-03-12; or which column says it: --map "posted_at=…"'
-            )
-        named = options.source or mapping.preset.source
-        source = source_of(named) if named else slug(path.stem, "file")
-        column = brand_column(options, mapping, table.columns)
-        return cls(path, facts, table, mapping, source, column)
 
 
 @dataclass
@@ -131,43 +99,6 @@ class _Run:
                     job_id=options.job_id,
                     at=options.now,
                 )
-
-
-def plan_of(file: File, options: ImportOptions, seen: Survey, whose: Owners) -> Plan:
-    preset = file.mapping.preset
-    markup: Markup = "html" if preset.markup == "plain" and seen.is_html else preset.markup
-    return Plan(
-        columns=file.mapping,
-        dates=decided(_zone(options, file.mapping, whose), seen.orders, options.date_order),
-        source=file.source,
-        source_given=options.source is not None,
-        markup=options.markup or markup,
-        now=options.now,
-        date=options.date,
-        fiction=options.fiction or (whose.brand is not None and whose.brand.fiction),
-        brand=whose.key,
-        brand_column=whose.column,
-        brand_keys=whose.keys,
-        threads=seen.threads,
-    )
-
-
-def _zone(options: ImportOptions, mapping: ColumnMap, whose: Owners) -> DateReading:
-    """In which zone a time without one was written, and why we think so."""
-    if options.timezone:
-        name, why = options.timezone, "as asked"
-    elif mapping.preset.zone:
-        name, why = mapping.preset.zone, f"as {mapping.preset.name} writes them"
-    elif whose.brand:
-        name, why = whose.brand.timezone, "the brand's; --timezone says otherwise"
-    else:
-        name, why = "UTC", "assumed; --timezone says otherwise"
-    try:
-        return DateReading(ZoneInfo(name), name, why)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InputError(
-            f'"{name}" is not a time zone. Write it like Europe/Berlin, America/New_York or UTC.'
-        ) from None
 
 
 def _report(file: File, seen: Survey, whose: Owners, run: _Run, taken: Taken) -> ImportReport:

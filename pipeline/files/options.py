@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from datetime import date as Day
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
-from pipeline.files.dates import Order
+from pipeline.errors import InputError
+from pipeline.files.dates import Order, zone_named
 from pipeline.posts import Markup
 
 Assign = Literal["auto", "all", "match"]
@@ -40,3 +41,15 @@ class ImportOptions:
     rejects_folder: Path | None = None  # None: <TRIBE_HOME>/rejects
     job_id: int | None = None
     now: datetime = field(default_factory=_now)
+
+    def __post_init__(self) -> None:
+        for name, said, choices in (
+            ("--assign", self.assign, get_args(Assign)),
+            ("--date-order", self.date_order, (None, *get_args(Order))),
+            ("--markup", self.markup, (None, *get_args(Markup))),
+        ):
+            if said not in choices:
+                known = ", ".join(filter(None, choices))
+                raise InputError(f'{name} "{said}" is not known. It is one of: {known}.')
+        if self.timezone is not None:
+            zone_named(self.timezone)

@@ -64,7 +64,8 @@ def owners(
 ) -> Owners:
     """Decide, and define the brands that a column names and nobody has."""
     brand = brand_of(store, options)
-    keys, created = _defined(store, sorted(names), brand)
+    zone = options.timezone or (brand.timezone if brand else "UTC")
+    keys, created = _defined(store, sorted(names), zone)
     return Owners(brand, _assigned(options, mapping, brand), column, keys, created)
 
 
@@ -78,9 +79,7 @@ def _assigned(options: ImportOptions, mapping: ColumnMap, brand: Brand | None) -
     return brand.key if reviews and not mapping.preset.brand_column else None
 
 
-def _defined(
-    store: Store, names: list[str], pattern: Brand | None
-) -> tuple[dict[str, str], tuple[str, ...]]:
+def _defined(store: Store, names: list[str], zone: str) -> tuple[dict[str, str], tuple[str, ...]]:
     brands = all_brands(store)
     known = {brand.name.casefold(): brand.key for brand in brands}
     known |= {brand.key: brand.key for brand in brands}
@@ -92,17 +91,12 @@ def _defined(
         key = known.get(name.casefold()) or slug(name)
         keys[name] = key
         if key not in known.values():
-            save(store, _new_brand(key, name, pattern))
+            save(store, _new_brand(key, name, zone))
             known[name.casefold()] = key
             created.append(key)
     return keys, tuple(created)
 
 
-def _new_brand(key: str, name: str, pattern: Brand | None) -> Brand:
+def _new_brand(key: str, name: str, zone: str) -> Brand:
     quoted = name.replace('"', " ")
-    return Brand(
-        key=key,
-        name=name,
-        query=f'"{quoted}"',
-        timezone=pattern.timezone if pattern else "UTC",
-    )
+    return Brand(key=key, name=name, query=f'"{quoted}"', timezone=zone)

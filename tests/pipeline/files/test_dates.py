@@ -144,6 +144,10 @@ def test_any_text_is_a_date_or_not_one(text: str) -> None:
     [
         ("2020-01-01 10:00", True),
         ("31-Jul-18", True),
+        ("06-Jan-2025", True),
+        ("06-01-2025", True),
+        ("Sat, 25 May 2019 15:54:00 GMT", False),
+        ("2025-01-06T10:00:00.000+0100", False),
         ("2020-01-01T10:00Z", False),
         ("2015-02-21 21:32:59 -0800", False),
         ("Sat May 25 15:54:00 +0000 2019", False),

@@ -226,6 +226,29 @@ def test_time_zone_can_be_said(store: Store, write: Write, take_in: Import) -> N
         take_in(path, timezone="Mars/Olympus")
 
 
+@pytest.mark.parametrize("option", ["assign", "date_order", "markup"])
+def test_options_say_what_they_take(option: str) -> None:
+    with pytest.raises(InputError, match="is one of"):
+        ImportOptions("acme", **{option: "perhaps"})  # type: ignore[arg-type]
+
+
+def test_date_and_time_in_two_columns(store: Store, write: Write, take_in: Import) -> None:
+    take_in(
+        write(
+            "a.csv",
+            "text,Date,Time\na,2025-01-01,9:30 AM\nb,2025-01-01 08:00,9:30 AM\n"
+            "c,1735689600,09:30\nd,2025-01-02,3 minutes\n",
+        ),
+        timezone="UTC",
+    )
+    assert [f"{post['posted_at']:%d %H:%M}" for post in stored(store)] == [
+        "01 09:30",
+        "01 08:00",
+        "01 00:00",
+        "02 00:00",
+    ]
+
+
 def test_html_is_noticed(store: Store, write: Write, take_in: Import) -> None:
     take_in(write("a.csv", "text,date\nGreat<br />stuff &amp; more,2025-01-01\n"))
     take_in(write("b.csv", "text,date\n<script>alert(1)</script>,2025-01-01\n"))

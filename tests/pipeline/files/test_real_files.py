@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from pipeline.files.convert import Converter
-from pipeline.files.importing import File, plan_of
 from pipeline.files.options import ImportOptions
 from pipeline.files.owners import Owners
+from pipeline.files.plan import File, plan_of
 from pipeline.files.rows import Reject
 from pipeline.files.survey import survey
 from pipeline.posts import Post
