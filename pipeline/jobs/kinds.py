@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline import brands
+from pipeline.brands import Brand
+from pipeline.errors import InputError
 from pipeline.files import ImportOptions, import_file
 from pipeline.process import process
 from pipeline.progress import Progress
 from pipeline.settings import Settings
 from pipeline.sources import Access, Request, find_source
-from pipeline.sources.ingest import ingest
+from pipeline.sources.ingest import ingest_each
 from pipeline.store import Store
 from pipeline.weeks import parse_week
 
@@ -42,17 +44,17 @@ def import_posts(work: Workplace, arguments: Arguments) -> None:
 def ingest_posts(work: Workplace, arguments: Arguments) -> None:
     """Read a `source` at its `target` for a `brand`, then bring the brands up to date."""
     source = find_source(arguments["source"])
-    brand_id = _brand_id(work, arguments["brand"])
-    since = arguments.get("since")
-    for target in source.targets(arguments["target"]):
-        request = Request(
-            target=target,
-            since=datetime.fromisoformat(since) if since else None,
-            afresh=bool(arguments.get("afresh")),
-            job_id=work.job_id,
-        )
-        ingest(work.store, source, request, brand_id, work.progress, Access(work.settings))
-    process(work.store, work.progress)
+    brand = brands.get(work.store, arguments["brand"])
+    since = _moment(arguments.get("since"))
+    requests = [
+        Request(target, since, afresh=bool(arguments.get("afresh")), job_id=work.job_id)
+        for target in source.targets(arguments["target"])
+    ]
+    try:
+        access = Access(work.settings)
+        ingest_each(work.store, source, requests, _id(brand), work.progress, access)
+    finally:  # what came in before a source failed is worth showing
+        process(work.store, work.progress)
 
 
 def process_brands(work: Workplace, arguments: Arguments) -> None:
@@ -91,15 +93,22 @@ def _import_options(work: Workplace, arguments: Arguments) -> ImportOptions:
         name: value for name, value in arguments.items() if name in known and value is not None
     }
     if "date" in given:
-        given["date"] = date.fromisoformat(given["date"])
+        moment = _moment(given["date"])
+        given["date"] = moment.date() if moment else None
     given.setdefault("rejects_folder", work.settings.rejects_folder)
     return ImportOptions(**given, job_id=work.job_id)
 
 
-def _brand_id(work: Workplace, key: str) -> int:
-    brand_id = brands.get(work.store, key).id
-    assert brand_id is not None  # noqa: S101 — a stored brand has an id
-    return brand_id
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise InputError(f'"{text}" is not a date. Write it like 2025-04-01.') from None
+
+
+def _id(brand: Brand) -> int:
+    assert brand.id is not None  # noqa: S101 — a stored brand has an id
+    return brand.id
 
 
 KINDS: dict[str, Callable[[Workplace, Arguments], None]] = {

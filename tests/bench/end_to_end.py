@@ -1,0 +1,89 @@
+"""The whole way against its bare forward passes: python -m tests.bench.end_to_end
+
+Import, score and narratives of the real Duolingo posts in a new database, and then the encoder
+alone over the same texts, in one process; the ratio is the figure to keep (at most 1.6).
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import torch
+from rich.console import Console
+
+from models.encoder import as_ids, embed, fastest_dtype, load_encoder, model_dir
+from models.scorer import BUDGET, Scorer, load_scorer
+from models.tokens import batches, load_tokenizer, tokenise
+from pipeline import brands
+from pipeline.authority import refresh_rollups
+from pipeline.files import ImportOptions, import_file
+from pipeline.mentions import match
+from pipeline.narratives import refresh_narratives
+from pipeline.progress import Silent
+from pipeline.scoring import score
+from pipeline.settings import Settings
+from pipeline.store import Store, open_store
+from tests.duolingo import DUOLINGO
+from tests.shared_data import DATA
+
+
+def main() -> None:
+    """Print each stage's seconds and the ratio."""
+    console = Console()
+    scorer = load_scorer()
+    scorer.score(["the first pass compiles what it needs"])
+    with tempfile.TemporaryDirectory(prefix="tribe-bench-") as folder:
+        store = open_store(Settings(home=Path(folder), database_url=None))
+        stages = list(whole_way(store, scorer, Path(folder)))
+        texts = scored_texts(store)
+        store.close()
+    bare = timed(lambda: bare_passes(texts))
+    for name, seconds in stages:
+        console.print(f"{name:<24}{seconds:7.1f} s")
+    whole = sum(seconds for name, seconds in stages if name != "rollups")
+    console.print(f"{len(texts):,} texts in {bare:.1f} s of bare forward passes")
+    console.print(f"import, score and narratives: {whole / bare:.2f} times the bare passes")
+
+
+def whole_way(store: Store, scorer: Scorer, home: Path) -> Iterator[tuple[str, float]]:
+    """The stages as a job runs them, each with its seconds."""
+    brand = brands.save(store, DUOLINGO).id
+    options = ImportOptions(brand="duolingo", rejects_folder=home)
+    path = DATA / "reddit_duolingo.csv"
+    yield "import", timed(lambda: import_file(store, path, options, Silent()))
+    yield "match", timed(lambda: match(store, brand, Silent()))
+    yield "score", timed(lambda: score(store, Silent(), scorer))
+    yield "narratives", timed(lambda: refresh_narratives(store, brand, Silent()))
+    yield "rollups", timed(lambda: refresh_rollups(store, brand, Silent()))
+
+
+def scored_texts(store: Store) -> list[str]:
+    """The distinct texts that the whole way gave to the encoder."""
+    with store.connect() as db:
+        rows = db.execute(
+            "select distinct concat_ws(E'\\n', nullif(title, ''), nullif(body, '')) "
+            "from post join score on score.post_id = post.id where embedding is not null"
+        )
+        return [row[0] for row in rows]
+
+
+@torch.inference_mode()
+def bare_passes(texts: list[str]) -> None:
+    """Tokenise and encode, nothing else."""
+    dtype = fastest_dtype("cpu")
+    encoder = load_encoder(model_dir(), dtype)
+    tokens = tokenise(load_tokenizer(model_dir() / "tokenizer.json"), texts)
+    for batch in batches(tokens.lengths, BUDGET):
+        embed(encoder(as_ids(tokens.of(batch.indices), "cpu"), batch.runs), batch.runs)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that the work took."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Ingesting twice is ingesting once, and a kill at any moment is made good by the next run."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from pipeline import brands, jobs
+from pipeline.brands import Brand
+from pipeline.settings import Settings
+from pipeline.store import Store
+from tests.duolingo import DUOLINGO
+from tests.shared_data import data_file
+from tests.snapshot import differences, snapshot
+
+ROOT = Path(__file__).parents[2]
+NewStore = Callable[[], Store]
+
+
+@pytest.fixture
+def another_store(store: Store, server_url: str, template: str) -> NewStore:
+    """Makes one more empty store on the same server."""
+
+    def make() -> Store:
+        name = f"{psycopg.conninfo.conninfo_to_dict(store.url)['dbname']}_{random.randrange(10**9)}"  # noqa: S311
+        with psycopg.connect(server_url, autocommit=True) as admin:
+            admin.execute(f'create database "{name}" template "{template}"')
+        return Store(store.url.replace(store.url.split("/")[-1].split("?")[0], name))
+
+    return make
+
+
+def test_the_sample_loaded_twice_is_the_sample(store: Store, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    jobs.run_here(store, settings, "sample", {})
+    once = snapshot(store)
+    assert once["mention"] and once["narrative"] and once["weekly_dial"]
+    jobs.run_here(store, settings, "sample", {})
+    assert differences(once, snapshot(store)) == {}
+
+
+def _run_job(store: Store, home: Path, kind: str, path: Path | None) -> subprocess.Popen[bytes]:
+    words = ["import", str(path), "--brand", "duolingo"] if path else ["process"]
+    environment = os.environ | {"DATABASE_URL": store.url, "TRIBE_HOME": str(home)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *words],
+        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _define(store: Store) -> Brand:
+    brands.save(store, DUOLINGO)
+    return DUOLINGO
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_ten_kills_leave_the_database_of_one_clean_run(
+    store: Store, another_store: NewStore, tmp_path: Path
+) -> None:
+    path = data_file("reddit_duolingo.csv")
+    clean = another_store()
+    _define(clean)
+    began = time.monotonic()
+    assert _run_job(clean, tmp_path, "import", path).wait() == 0
+    usual = time.monotonic() - began
+
+    _define(store)
+    moments = random.Random(7)  # noqa: S311
+    for _ in range(10):
+        process = _run_job(store, tmp_path, "import", path)
+        time.sleep(moments.uniform(1.0, usual))
+        process.kill()
+        process.wait()
+    assert _run_job(store, tmp_path, "import", path).wait() == 0
+    assert differences(snapshot(clean), snapshot(store)) == {}
+    clean.close()
