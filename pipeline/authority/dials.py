@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -53,6 +54,7 @@ class Reckoning:
 
     sources: list[str]
     weights: Mapping[str, float]
+    weeks: tuple[date, ...] = ()  # the baseline, where the weights were frozen
 
 
 def figures(facts: pd.DataFrame, window: Rates, how: Reckoning) -> list[Figure]:

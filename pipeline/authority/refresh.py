@@ -34,9 +34,8 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
         facts = read_facts(store, db, brand_id)
         how = reckoning(facts, first, last)
         progress.stage("rollups", facts["week"].nunique())
-        store.sql.authority_clear_daily(db, brand_id=brand_id)
-        store.sql.authority_clear_dials(db, brand_id=brand_id)
-        store.sql.authority_clear_moves(db, brand_id=brand_id)
+        _clear(store, db, brand_id)
+        _keep_weights(store, db, brand_id, how)
         _copy(db, store.sql.authority_copy_daily.sql, _daily_rows(brand_id, facts))
         for week, figures, changes, parts in weekly(facts, how, Bootstrap(seed=seed)):
             dials = _dial_rows(brand_id, week, figures, changes)
@@ -57,7 +56,8 @@ def read_facts(store: Store, db: Connection, brand_id: int) -> pd.DataFrame:
 def reckoning(facts: pd.DataFrame, first: date | None, last: date | None) -> Reckoning:
     """The sources of a brand and their weights, frozen at its baseline weeks."""
     sources = sorted(str(source) for source in facts["source"].unique())
-    return Reckoning(sources, baseline(facts, first, last).weights)
+    frozen = baseline(facts, first, last)
+    return Reckoning(sources, frozen.weights, frozen.weeks)
 
 
 def weekly(
@@ -73,6 +73,21 @@ def weekly(
         parts = [] if before is None else moves(before.rates, now.rates, how)
         yield week, now.figures, changes(before, now), parts
         before = now
+
+
+def _clear(store: Store, db: Connection, brand_id: int) -> None:
+    store.sql.authority_clear_daily(db, brand_id=brand_id)
+    store.sql.authority_clear_dials(db, brand_id=brand_id)
+    store.sql.authority_clear_moves(db, brand_id=brand_id)
+    store.sql.authority_clear_weights(db, brand_id=brand_id)
+
+
+def _keep_weights(store: Store, db: Connection, brand_id: int, how: Reckoning) -> None:
+    for source in how.sources:
+        weight = how.weights.get(source, 0.0)
+        store.sql.authority_add_weight(
+            db, brand_id=brand_id, source=source, weight=weight, baseline=list(how.weeks)
+        )
 
 
 def _daily_rows(brand_id: int, facts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

@@ -72,3 +72,86 @@ copy weekly_move (
 -- name: authority_raise_version!
 -- Tell the pages that the brand's figures are new.
 update brand set data_version = data_version + 1 where id = :brand_id;
+
+-- name: authority_clear_weights!
+-- Forget what the brand's sources weigh.
+delete from source_weight where brand_id = :brand_id;
+
+-- name: authority_add_weight!
+-- Keep what one source weighs.
+insert into source_weight (brand_id, source, weight, baseline)
+values (:brand_id, :source, :weight, :baseline);
+
+-- name: authority_weights
+-- What does each source of a brand weigh in its dials?
+select source, weight, baseline from source_weight where brand_id = :brand_id order by source;
+
+-- name: authority_days
+-- How many mentions came from each source, day by day?
+select source, day, week, cast(sum(mentions) as bigint) as mentions
+from daily
+where brand_id = :brand_id
+group by source, day, week
+order by source, day;
+
+-- name: authority_readings
+-- What was read of each source, and was it read wholly?
+select
+    source,
+    target,
+    cast(read_from at time zone brand.timezone as date) as read_from,
+    cast(read_to at time zone brand.timezone as date) as read_to,
+    complete,
+    note
+from source_reading
+join brand on brand.id = :brand_id
+where brand_id = :brand_id or brand_id is null
+order by source, at;
+
+-- name: authority_week_dials
+-- The dials of one week as everything is read, direct replies included.
+select dial, value, low, high, n, change, change_low, change_high
+from weekly_dial
+where brand_id = :brand_id and week = :week and reading = 'all'
+order by dial;
+
+-- name: authority_week_moves
+-- What a week's changes are made of, with the labels of narratives.
+select
+    move.dial, move.by, move.part, narrative.label, move.mix, move.rate, move.total, move.low,
+    move.high, move.n_before, move.n_after
+from weekly_move as move
+left join narrative
+    on move.by = 'narrative' and narrative.brand_id = move.brand_id
+    and cast(narrative.number as text) = move.part
+where move.brand_id = :brand_id and move.week = :week
+order by move.dial, move.by, move.part;
+
+-- name: authority_week_mentions
+-- The mentions that the dials of a week and of the week before count, and what they are about.
+select mention.id as mention_id, mention.week, mention.voice, narrative.number, narrative.label
+from mention_counted as mention
+left join source_weight as weight
+    on weight.brand_id = mention.brand_id and weight.source = mention.source
+left join narrative on narrative.id = mention.narrative_id
+where mention.brand_id = :brand_id
+    and mention.week between cast(:week as date) - 7 and :week
+    and mention.counted
+    and mention.voice in ('customer', 'brand')
+    and (weight.weight > 0 or :any_source)
+order by mention.id;
+
+-- name: authority_firsts
+-- The first counted post of each voice on a narrative, until a week's end.
+select distinct on (mention.voice) mention.voice, mention.id as mention_id, mention.day
+from mention_counted as mention
+join narrative on narrative.id = mention.narrative_id
+join post on post.id = mention.post_id
+where mention.brand_id = :brand_id and narrative.number = :number
+    and mention.week <= :week and mention.counted
+    and mention.voice in ('customer', 'brand')
+order by mention.voice, post.posted_at, post.id;
+
+-- name: authority_brand^
+-- The name of a brand, as sentences use it.
+select name from brand where id = :brand_id;

@@ -255,6 +255,14 @@ create table weekly_move (                              -- the exact split of a 
     primary key (brand_id, week, dial, by, part)
 );
 
+create table source_weight (                            -- what a source weighs in the dials, frozen
+    brand_id integer not null references brand on delete cascade,
+    source text not null,
+    weight double precision not null,                   -- 0: it began after the baseline weeks
+    baseline date[] not null,                           -- the weeks it was frozen at
+    primary key (brand_id, source)
+);
+
 create table source_reading (                           -- coverage: what was read, and whether wholly
     id bigint generated always as identity primary key,
     brand_id integer references brand on delete cascade,
