@@ -123,6 +123,8 @@ def _save(defined: Iterable[Brand]) -> None:
             saved = brands.save(store, brand)
             rematch = rematch or saved.rematch
             console.print(f"{brand.name}: {'saved' if saved.changed else 'as it was'}.")
+        with store.connect() as db:
+            rematch = rematch and store.sql.process_any_post(db)
     if rematch:
         run_job("process", {})
 

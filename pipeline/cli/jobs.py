@@ -24,16 +24,11 @@ def list_jobs(
         console.print("No job has run yet.")
         return
     table = Table("job", "kind", "brand", "status", "progress", "counts", "why", box=None)
-    for row in recent.itertuples():
-        table.add_row(
-            str(row.id),
-            row.kind,
-            row.brand or "–",
-            row.status,
-            _progress(row.stage, row.done, row.total),
-            ", ".join(f"{name} {number:,}" for name, number in row.counts.items()),
-            row.error or "",
-        )
+    for job in recent.to_dict("records"):
+        counts = ", ".join(f"{name} {number:,}" for name, number in job["counts"].items())
+        where = _progress(job["stage"], job["done"], job["total"])
+        named = (str(job["id"]), job["kind"], job["brand"] or "–", job["status"])
+        table.add_row(*named, where, counts, job["error"] or "")
     console.print(table)
     if not alive and (recent["status"] == "waiting").any():
         console.print("Jobs wait, and no worker is running. Start one: python -m pipeline worker")

@@ -7,6 +7,7 @@ import typer
 
 from pipeline.cli.work import console, opened, run_job
 from pipeline.errors import InputError
+from pipeline.files import parse_map
 from pipeline.intake import forget as forget_posts
 from pipeline.sources import all_sources
 
@@ -22,30 +23,41 @@ def add_to(app: typer.Typer) -> None:
 
 def import_posts(
     file: Annotated[Path, typer.Argument(help="CSV, TSV, JSONL, Parquet or XLSX.")],
-    brand: Annotated[str | None, typer.Option(help="The brand's key, from `brand list`.")] = None,
+    brand: Annotated[
+        str | None, typer.Option(help="The brand's key; needed unless a column names it.")
+    ] = None,
     brand_column: Annotated[
-        str | None, typer.Option(help="The column that names each row's brand.")
+        str | None,
+        typer.Option(help="The column that names each row's brand; unknown ones are defined."),
     ] = None,
     assign: Annotated[
         str,
         typer.Option(
             help="all: every row is a mention of the brand; match: the brand's definition decides; "
-            "auto: all for review files, else match."
+            "auto: all for a file of reviews, else match."
         ),
     ] = "auto",
     columns: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="text=Review; repeat or use commas."),
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN", help='Which is what: "text=Review,posted_at=Time".'
+        ),
     ] = None,
-    source: Annotated[str | None, typer.Option(help="Where the posts are from: twitter.")] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Where the posts are from; default: as the file tells.")
+    ] = None,
     date: Annotated[
-        str | None, typer.Option(help="2011-03-12, for rows that have no date of their own.")
+        str | None, typer.Option(help="2011-03-12, the day of rows that have none.")
     ] = None,
     date_order: Annotated[
-        str | None, typer.Option(help="dmy, mdy or ymd, where the dates themselves do not tell.")
+        str | None,
+        typer.Option(help="day or month: how to read 03/04/2025; default: found."),
     ] = None,
     timezone: Annotated[
         str | None, typer.Option(help="Of times that name none; default: the brand's.")
+    ] = None,
+    markup: Annotated[
+        str | None, typer.Option(help="plain, html or markdown; default: noticed.")
     ] = None,
     later: Later = False,
 ) -> None:
@@ -59,11 +71,12 @@ def import_posts(
         "brand": brand,
         "brand_column": brand_column,
         "assign": assign,
-        "mapping": _mapping(columns),
+        "mapping": dict(parse_map(",".join(columns or ()))),
         "source": source,
         "date": date,
         "date_order": date_order,
         "timezone": timezone,
+        "markup": markup,
     }
     run_job("import", {name: value for name, value in arguments.items() if value}, later=later)
 
@@ -111,12 +124,3 @@ def forget(
             number = forget_posts(store, source, "post", str(post))
     console.print(f"{number:,} posts are gone and will not come back.")
     run_job("process", {})
-
-
-def _mapping(columns: list[str] | None) -> dict[str, str]:
-    """`["text=Review,posted_at=Time"]` as field → column."""
-    pairs = [pair for text in columns or () for pair in text.split(",")]
-    mapping = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
-    if len(mapping) != len(pairs):
-        raise InputError('--map takes FIELD=COLUMN, such as --map "text=Review,posted_at=Time".')
-    return mapping

@@ -34,10 +34,7 @@ class Workplace:
 
 def import_posts(work: Workplace, arguments: Arguments) -> None:
     """Import a file (`path`, and the fields of ImportOptions), then bring the brands up to date."""
-    options = _import_options(work, arguments)
-    report = import_file(work.store, Path(arguments["path"]), options, work.progress)
-    for line in report.lines():
-        work.progress.note(line)
+    _import(work, arguments)
     process(work.store, work.progress)
 
 
@@ -80,10 +77,17 @@ def sample(work: Workplace, arguments: Arguments) -> None:
     fictional = brands.load_toml(_SAMPLE / "brands.toml")
     for brand in fictional:
         brands.save(work.store, brand)
-    path = str(_SAMPLE / "posts.jsonl")
-    import_posts(
-        work, {"path": path, "brand": fictional[0].key, "assign": "match", "fiction": True}
-    )
+    for brand in fictional:  # once for each, so that each has its coverage
+        file = {"path": str(_SAMPLE / "posts.jsonl"), "brand": brand.key, "assign": "match"}
+        _import(work, file | {"fiction": True})
+    process(work.store, work.progress)
+
+
+def _import(work: Workplace, arguments: Arguments) -> None:
+    options = _import_options(work, arguments)
+    report = import_file(work.store, Path(arguments["path"]), options, work.progress)
+    for line in report.lines():
+        work.progress.note(line)
 
 
 def _import_options(work: Workplace, arguments: Arguments) -> ImportOptions:
