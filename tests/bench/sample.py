@@ -13,7 +13,7 @@ from tests.sample_truth import claims, figures, judged, load_sample
 
 def main() -> None:
     """Print the figures and every planted shift."""
-    console = Console()
+    console = Console(width=150)
     with tempfile.TemporaryDirectory(prefix="tribe-sample-") as folder:
         home = Path(folder)
         store = open_store(Settings(home=home, database_url=None))
