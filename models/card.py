@@ -80,7 +80,8 @@ def _shape(config: HeadConfig) -> str:
 
 def _settings(recipe: Recipe) -> str:
     names = ("epochs", "batch", "head_rate", "block_rate", "balance", "seed")
-    return ", ".join(f"{name} {getattr(recipe, name)}" for name in names)
+    settings = ", ".join(f"{name} {getattr(recipe, name)}" for name in names)
+    return f"{settings}, dropout {recipe.config.dropout}"
 
 
 def _limits(path: Path) -> str:
@@ -107,7 +108,7 @@ labels dropped, every text of `tone_tweets_dev.csv` taken out. {trained_on} text
 
 ## Figures
 
-With 95 % bootstrap intervals over texts (1,000 draws), as the command above printed them. The
+With 95 % bootstrap intervals over texts (1,000 draws), as the command above prints them. The
 airline tweets were never trained on. ECE: 15 equal-width bins of the highest probability.
 
 {table}

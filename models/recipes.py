@@ -24,8 +24,8 @@ class Recipe:
 
 RECIPES = {
     "tone": Recipe(
-        HeadConfig("tone", 1, TONES, start=4, blocks=0, pooled=(2, 4, 6)),
-        epochs=6,
+        HeadConfig("tone", 1, TONES, start=4, blocks=0, pooled=(2, 4, 6), dropout=0.3),
+        epochs=3,
         batch=64,
         head_rate=1e-3,
         block_rate=1e-4,

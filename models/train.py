@@ -47,7 +47,6 @@ def main(
         raise typer.BadParameter(f"no recipe for '{name}'; there is: {', '.join(RECIPES)}")
     began = time.monotonic()
     recipe = RECIPES[name]
-    torch.manual_seed(recipe.seed)
 
     # Data: dev is for figures only, so none of its texts may be trained on.
     dev = read_labelled(data / "tone_tweets_dev.csv", "text", "label", TONES)
@@ -63,7 +62,8 @@ def main(
     hidden = [states(encoder, part, recipe) for part in (train, aside, dev, airline)]
 
     # Head.
-    head = new_head(encoder, recipe)
+    torch.manual_seed(recipe.seed)
+    head = new_head(load_encoder(model_dir(), torch.float32), recipe)
     fit(head, hidden[0], train.labels, recipe)
 
     # Calibration, on texts it never saw.
@@ -97,7 +97,7 @@ def new_head(encoder: Encoder, recipe: Recipe) -> Head:
     """A head whose blocks are copies of those that the encoder runs next."""
     head = Head(recipe.config)
     for own, block in zip(head.blocks, encoder.blocks[recipe.config.start :], strict=False):
-        own.load_state_dict(block.float().state_dict())
+        own.load_state_dict(block.state_dict())
     return head
 
 
