@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,9 @@ import streamlit as st
 from pipeline import views
 from pipeline.settings import Settings
 from pipeline.store import Store, open_store
+
+if TYPE_CHECKING:
+    from pipeline.authority.verdict import Verdict
 
 HOURS = 6 * 3600  # a figure of an old data version is never asked for again; let it go
 
@@ -86,6 +90,12 @@ def facets(brand_id: int, version: int) -> pd.DataFrame:
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
+def coverage(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.coverage."""
+    return views.coverage(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
 def readings(brand_id: int, version: int) -> pd.DataFrame:
     """See views.readings."""
     return views.readings(store(), brand_id)
@@ -97,6 +107,14 @@ def posts(
 ) -> views.PostPage:
     """See views.posts."""
     return views.posts(store(), brand_id, wanted, page, size)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def verdict(brand_id: int, version: int, week: date) -> "Verdict":
+    """See pipeline.authority.verdict."""
+    from pipeline.authority.verdict import verdict as judged
+
+    return judged(store(), brand_id, week)
 
 
 def _jobs() -> ModuleType:

@@ -14,17 +14,23 @@ def count(value: float) -> str:
 
 
 def three_digits(value: float) -> str:
-    """96.123 → 96.1, 7.123 → 7.12, 100.0 → 100."""
-    if value == 0:
+    """96.123 → 96.1, 7.123 → 7.12, 99.97 → 100; never more than two decimals."""
+    if abs(value) < 0.005:
         return "0"
-    places = max(0, 2 - math.floor(math.log10(abs(value))))
-    text = f"{abs(value):.{min(places, 2)}f}"
-    return (MINUS if value < 0 and float(text) else "") + text
+    places = max(0, 2 - math.floor(math.log10(abs(float(f"{value:.3g}")))))
+    return (MINUS if value < 0 else "") + f"{abs(value):.{min(places, 2)}f}"
 
 
 def share(value: float) -> str:
     """0.961 → 96.1 %."""
     return f"{three_digits(value * 100)} %"
+
+
+def about(value: float) -> str:
+    """0.961 → 96 %, 0.004 → <1 %, 0.996 → >99 %."""
+    if 0 < value < 0.01:
+        return "<1 %"
+    return ">99 %" if 0.99 < value < 1 else f"{value:.0%}".replace("%", " %")
 
 
 def signed(value: float) -> str:

@@ -8,20 +8,6 @@ from dashboard.shapes.breaks import Break
 from dashboard.shapes.dials import DialNow
 
 
-def lead(choice: Choice, voice: DialNow | None) -> str:
-    """Who holds the say, in one sentence."""
-    if voice is None:
-        return f"Nothing was read about {choice.name} in this week"
-    if voice.value is None:
-        return f"Too few spoke about {choice.name} this week to tell who holds the say"
-    share = figures.share(voice.value)
-    if voice.low > 0.5:
-        return f"Customers hold the say about {choice.name}: {share} of the voices are theirs"
-    if voice.high < 0.5:
-        return f"{choice.name} holds the say: only {share} of the voices are customers’"
-    return f"Nobody holds the say about {choice.name}: {share} of the voices are customers’"
-
-
 def change(dial: DialNow, choice: Choice) -> str:
     """The change of a dial, with its sign and what it is compared with."""
     if dial.change is None:
@@ -66,7 +52,7 @@ def moved(parts: pd.DataFrame, dial: str, now: DialNow | None) -> str:
     said = f"{figures.signed(total)} {words.POINTS}"
     labelled = parts[parts["label"].notna()]
     if now is not None and now.change is not None and not now.change.clear:
-        return f"{words.DIAL[dial]} hardly moved: {said}, which may be chance"
+        return f"{words.DIAL[dial]} moved by {said}, {words.UNCLEAR}"
     if labelled.empty:
         return f"{words.DIAL[dial]} moved by {said}"
     first = labelled.iloc[0]

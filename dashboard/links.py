@@ -15,6 +15,7 @@ OVERVIEW = "app_pages/overview.py"
 JOBS = "app_pages/jobs.py"
 
 Address = dict[str, str]
+SENTENCES = ("what", "why", "who")  # of a verdict
 
 _ORDERS = ("newest", "oldest", "loudest")
 _VALUES = {
@@ -30,6 +31,7 @@ class Wanted:
 
     posts: PostFilter
     page: int = 1
+    sentence: str = ""  # of the verdict of `posts.first_week`: its posts alone
 
 
 def posts_address(brand: str, wanted: PostFilter, page: int = 1) -> Address:
@@ -43,6 +45,12 @@ def posts_address(brand: str, wanted: PostFilter, page: int = 1) -> Address:
     return address | ({"page": str(page)} if page > 1 else {})
 
 
+def sentence_address(brand: str, week: date, sentence: str) -> Address:
+    """The address of the posts that support one sentence of a week's verdict."""
+    week_only = PostFilter(first_week=week, last_week=week)
+    return posts_address(brand, week_only) | {"sentence": sentence}
+
+
 def posts_wanted(address: Mapping[str, str]) -> Wanted:
     """What an address asks for; what cannot be read in it does not filter."""
     found: dict[str, Any] = {}
@@ -51,7 +59,10 @@ def posts_wanted(address: Mapping[str, str]) -> Wanted:
             value = _read(field.name, address[field.name])
             found.update({} if value is None else {field.name: value})
     page = _whole(address.get("page", "1")) or 1
-    return Wanted(replace(PostFilter(), **found), max(1, page))
+    sentence = address.get("sentence", "")
+    return Wanted(
+        replace(PostFilter(), **found), max(1, page), sentence if sentence in SENTENCES else ""
+    )
 
 
 def _written(value: object) -> str:

@@ -52,8 +52,8 @@ LIFE: Final = {
     "returned": "back again",
 }
 TURN: Final = {
-    "new": "New",
     "rising": "Rising",
+    "new": "New",
     "fading": "Fading",
 }
 TURN_MEANS: Final = {
@@ -117,8 +117,8 @@ def too_few(n: int) -> str:
 
 # what moved it
 MOVED_NOTE: Final = (
-    "One bar a narrative, on the week before; the thin line is its 95 % interval. "
-    "All bars together are exactly the total. Click a bar to read its posts."
+    "One bar a story, on the week before; the thin line is its 95 % interval, faint what may be "
+    "chance. Together they are exactly the total. Click a bar to read its posts."
 )
 NO_MOVES: Final = (
     "There is nothing to split: this week or the one before has too few posts to tell, "
@@ -129,7 +129,10 @@ TOTAL: Final = "Total change"
 
 # weeks
 TONE_NOTE: Final = "Share of the posts of customers and the brand that could be scored, by tone."
-THIN_NOTE: Final = "Faint: fewer than 20 posts."
+THIN_NOTE: Final = "Faint: fewer than 20 posts, or not wholly read."
+VOICES_NOTE: Final = (
+    "Posts a week by voice, a customer’s once a day per story. Faint: not wholly read."
+)
 
 # narratives
 NARRATIVES_NONE_TITLE: Final = "No narratives yet"
@@ -229,6 +232,8 @@ QUOTES_NOTE: Final = "Posts near the middle of what is told, as they were writte
 
 # coverage
 COVERAGE: Final = "What this rests on"
+THIN_WEEKS: Final = "Weeks with fewer than 20 posts: {weeks}"
+NO_THIN_WEEKS: Final = "No week has fewer than 20 posts"
 NO_SUCH_NARRATIVE: Final = "There is no narrative {number} of this brand. These are all there are."
 
 # jobs, continued
@@ -252,3 +257,19 @@ BEGINNING: Final = "beginning"
 READ_BEHIND: Final = "Read the posts behind it"
 TELLS: Final = "Tells:"
 LABEL: Final = "Label"
+
+# the list of narratives
+COLUMN_WEEKS: Final = "Posts a week"
+COLUMN_VOICES: Final = "Who tells it"
+COLUMN_TONES: Final = "In which tone"
+ALL_STORIES: Final = "All {count} stories"
+
+# the verdict
+ONE_POST: Final = "1 post"
+SO_MANY_POSTS: Final = "{count} posts"
+CAUTION: Final = "Mind:"
+BEHIND: Final = {
+    "what": "behind the verdict’s first sentence: what moved",
+    "why": "behind the verdict’s second sentence: why",
+    "who": "behind the verdict’s third sentence: who led",
+}

@@ -1,16 +1,14 @@
 """What moved this week, who holds the say, and in whose words."""
 
-from dashboard import data, findings
-from dashboard.parts import bar, coverage, dial, moved, over_time, stories
-from dashboard.parts.render import show
-from dashboard.shapes.dials import dial_now
+from dashboard import data
+from dashboard.parts import bar, coverage, dial, moved, over_time, stories, verdict
 
 choice = bar.choose()
 brand = choice.brand_id, choice.version
 dials = data.dials(*brand)
 weeks = data.voice_weeks(*brand)
 
-show("lead.html", text=findings.lead(choice, dial_now(dials, choice, "voice_share")))
+verdict.verdict(choice)
 dial.dials(dials, choice)
 moved.moved(dials, choice)
 over_time.voices(weeks, choice)

@@ -5,10 +5,10 @@ import streamlit as st
 from dashboard import links
 from dashboard.parts import bar
 from dashboard.parts.filters import filters
-from dashboard.parts.found import found
+from dashboard.parts.found import evidence, found
 
 choice = bar.choose(weekly=False)
 wanted = links.posts_wanted(st.query_params.to_dict())
 
 filters(choice, wanted)
-found(choice, wanted)
+found(choice, evidence(choice, wanted))

@@ -24,17 +24,23 @@ def dial_over_time(weeks: pd.DataFrame, dial: str, colours: Palette) -> alt.Laye
         _band(base, "bound_low_at", "bound_high_at", colour, 0.08),
         _band(base, "low_at", "high_at", colour, 0.2),
         base.mark_line(color=colour, strokeWidth=1.5).encode(y=y),
-        base.mark_point(color=colour, size=22, filled=True, opacity=1)
-        .encode(y=y, tooltip=_tooltip())
-        .transform_filter("!datum.chosen"),
-        base.mark_point(color=colour, size=90, filled=True, opacity=1)
-        .encode(y=y, tooltip=_tooltip())
-        .transform_filter("datum.chosen"),
+        *_points(base.encode(y=y, tooltip=_tooltip()), colour, colours.paper),
     ]
     if dial == "net_sentiment":
         zero = alt.Chart(pd.DataFrame({"at": [0.0]}))
         layers.insert(0, zero.mark_rule(color=colours.muted, opacity=0.6).encode(y="at:Q"))
     return dressed(layers, colours, 130)
+
+
+def _points(base: alt.Chart, colour: str, paper: str) -> list[alt.Chart]:
+    """A dot a week, the chosen one large, those of thin weeks open."""
+    dots = base.mark_circle(color=colour, opacity=1).encode(
+        size=alt.condition("datum.chosen", alt.value(110), alt.value(26))
+    )
+    holes = base.mark_circle(color=paper, opacity=1).encode(
+        size=alt.condition("datum.chosen", alt.value(50), alt.value(9))
+    )
+    return [dots, holes.transform_filter("datum.thin")]
 
 
 def _saturates(weeks: pd.DataFrame) -> bool:
@@ -52,7 +58,7 @@ def _placed(weeks: pd.DataFrame, odds: bool) -> pd.DataFrame:
         "too few to tell" if math.isnan(value) else figures.three_digits(value * 100)
         for value in weeks["value"]
     ]
-    return weeks[["week", "chosen", "n"]].assign(**placed, said=said, shown=shown)
+    return weeks[["week", "chosen", "thin", "n"]].assign(**placed, said=said, shown=shown)
 
 
 def _log_odds(share: "pd.Series[float]") -> "pd.Series[float]":

@@ -25,17 +25,20 @@ def parts_of_a_change(parts: pd.DataFrame, dial: str, colours: Palette) -> alt.L
     beside = {"expr": f"{_WIDE} ? 0 : 9"}
     chosen = alt.selection_point(name="part", fields=["part", "kind"])
     bars = base.mark_bar(height=16, yOffset=beside, cursor="pointer").encode(
-        x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip()
+        x=x,
+        color=alt.Color("colour:N", scale=None),
+        opacity=alt.condition("datum.unsure", alt.value(0.4), alt.value(1.0)),
+        tooltip=_tooltip(),
     )
     reach = base.mark_rule(color=colours.ink, strokeWidth=1, yOffset=beside).encode(
         x="low:Q", x2="high:Q"
     )
-    zero = alt.Chart(pd.DataFrame({"points": [0.0]})).mark_rule(color=colours.muted)
+    zero = base.mark_tick(color=colours.ink, size=26, thickness=1, yOffset=beside)
     layers = [
         *_lines(base, colours),
         bars.add_params(chosen),
         reach.transform_filter("isValid(datum.low)"),
-        zero.encode(x="points:Q"),
+        zero.encode(x=alt.datum(0)),
         *_words(base),
     ]
     return dressed(layers, colours, ROW * len(frame))
@@ -51,6 +54,7 @@ def _drawn(parts: pd.DataFrame, dial: str, colours: Palette) -> pd.DataFrame:
         high=parts["high"] * 100,
         colour=[right if total >= 0 else left for total in parts["total"]],
         whole=parts["kind"] == "total",
+        unsure=(parts["low"] <= 0) & (parts["high"] >= 0),
     )
 
 

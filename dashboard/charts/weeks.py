@@ -7,10 +7,10 @@ import pandas as pd
 
 from dashboard import figures, words
 from dashboard.charts.axes import weeks_axis
-from dashboard.shapes.layers import MINIMUM, TONES, VOICES
+from dashboard.shapes.layers import TONES, VOICES
 from dashboard.theme import Drawing, Palette, dressed
 
-_FAINT = 0.35
+_FAINT_IF_THIN = alt.condition("datum.thin", alt.value(0.35), alt.value(1.0))
 
 
 def voices_over_time(
@@ -20,10 +20,10 @@ def voices_over_time(
     broken: date | None = None,
     height: int = 190,
 ) -> alt.LayerChart:
-    """`layers` as of shapes.voice_layers: counts, from zero. A click selects `monday`."""
+    """`layers` as of shapes.voice_layers: counts from zero, thin weeks faint. A click: `monday`."""
     frame = _read(layers, layers["value"].map(figures.count), layers["voice"].map(words.VOICE))
     colour = _colour("voice", VOICES, colours)
-    bars = _bars(frame, colour).encode(y=_y(".4~s"), y2="high:Q")
+    bars = _bars(frame, colour).encode(y=_y(".4~s"), y2="high:Q", opacity=_FAINT_IF_THIN)
     return _finished(_parts(bars, broken, colours), frame, colours, chosen, height)
 
 
@@ -36,12 +36,9 @@ def tones_over_time(
 ) -> alt.LayerChart:
     """`layers` as of shapes.tone_layers: shares of what was scored; weeks with few posts faint."""
     shown = layers["value"].map(figures.share)
-    frame = _read(layers, shown, layers["tone"].map(words.TONE)).assign(
-        thin=layers["scored"] < MINIMUM
-    )
-    opacity = alt.condition("datum.thin", alt.value(_FAINT), alt.value(1.0))
+    frame = _read(layers, shown, layers["tone"].map(words.TONE))
     bars = _bars(frame, _colour("tone", TONES, colours)).encode(
-        y=_y("%", [0, 0.25, 0.5, 0.75, 1.0]), y2="high:Q", opacity=opacity
+        y=_y("%", [0, 0.25, 0.5, 0.75, 1.0]), y2="high:Q", opacity=_FAINT_IF_THIN
     )
     return _finished(_parts(bars, broken, colours), frame, colours, chosen, height)
 
@@ -107,11 +104,11 @@ def _finished(
     chosen: date | None,
     height: int,
 ) -> alt.LayerChart:
-    """The layers with the chosen week marked beneath."""
-    if chosen is not None and (frame["week"] == pd.Timestamp(chosen)).any():
-        middle = pd.Timestamp(chosen) + pd.Timedelta(days=3, hours=12)
-        mark = alt.Chart(pd.DataFrame({"at": [middle]})).mark_point(
-            shape="triangle-up", filled=True, size=60, color=colours.ink, opacity=1, yOffset=6
+    """The layers, with a line beneath the chosen week."""
+    here = frame[frame["week"] == pd.Timestamp(chosen)].head(1) if chosen else frame.head(0)
+    if len(here):
+        line = alt.Chart(here[["start", "end"]]).mark_rule(
+            color=colours.ink, strokeWidth=3, yOffset=2
         )
-        parts = [*parts, mark.encode(x="at:T", y=alt.value("height"))]
+        parts = [*parts, line.encode(x="start:T", x2="end:T", y=alt.value("height"))]
     return dressed(parts, colours, height)

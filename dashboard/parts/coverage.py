@@ -13,8 +13,9 @@ def coverage(choice: Choice, weeks: pd.DataFrame) -> None:
     """What was read of each source, in words."""
     readings = data.readings(choice.brand_id, choice.version)
     lines = [_line(row, choice) for row in rows(readings)]
+    notes = _notes(data.coverage(choice.brand_id, choice.version))
     section(words.COVERAGE)
-    show("coverage.html", lines=lines, thin=_thin(weeks))
+    show("coverage.html", lines=[*lines, *notes, _thin(weeks)])
 
 
 def _line(row: Row, choice: Choice) -> str:
@@ -29,9 +30,17 @@ def _line(row: Row, choice: Choice) -> str:
     return f"{source}, {row['target']}{span}: {whole}{note}"
 
 
+def _notes(frame: pd.DataFrame) -> list[str]:
+    """What is not whole, each reason once with its weeks."""
+    notes = []
+    for note, weeks in frame.groupby("note", sort=False)["week"]:
+        days = [figures.day(week) for week in sorted(weeks.unique())]
+        span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}, {len(days)} weeks"
+        notes.append(f"{note} (week of {span})" if len(days) == 1 else f"{note} ({span})")
+    return notes
+
+
 def _thin(weeks: pd.DataFrame) -> str:
     counts = weeks.groupby("week")["counted"].sum()
     thin = [figures.day(week) for week in counts[counts < MINIMUM].index]
-    if not thin:
-        return f"No week has fewer than {MINIMUM} posts."
-    return f"Weeks with fewer than {MINIMUM} posts, drawn faint: {', '.join(thin)}."
+    return words.THIN_WEEKS.format(weeks=", ".join(thin)) if thin else words.NO_THIN_WEEKS

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import figures, findings, links, words
+from dashboard import data, figures, findings, links, words
 from dashboard.charts.dials import dial_over_time
 from dashboard.choice import Choice
 from dashboard.parts.render import colours, show
@@ -23,7 +23,7 @@ def dials(frame: pd.DataFrame, choice: Choice) -> None:
 def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
     now = dial_now(frame, choice, name)
     _head(name, now, choice)
-    weeks = dial_window(frame, choice, name)
+    weeks = dial_window(frame, data.coverage(choice.brand_id, choice.version), choice, name)
     if weeks["value"].notna().any():
         chart = dial_over_time(weeks, name, colours())
         st.altair_chart(chart, theme=None, key=f"dial_{name}", alt=f"{words.DIAL[name]} by week")

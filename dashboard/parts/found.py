@@ -1,6 +1,7 @@
 """The posts that were found: how many, which filters, one page of them."""
 
 import math
+from dataclasses import replace
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ def found(choice: Choice, wanted: Wanted) -> None:
     page = data.posts(choice.brand_id, choice.version, wanted.posts, wanted.page, SIZE)
     if page.posts.empty and wanted.page > 1:
         _turn(1)
-    _head(choice, wanted.posts, page.total)
+    _head(choice, wanted, page.total)
     if page.posts.empty:
         show("empty.html", title=words.NO_POSTS_TITLE, note=words.NO_POSTS, steps=())
         return
@@ -32,10 +33,21 @@ def found(choice: Choice, wanted: Wanted) -> None:
             _turn(turned)
 
 
-def _head(choice: Choice, wanted: PostFilter, total: int) -> None:
+def evidence(choice: Choice, wanted: Wanted) -> Wanted:
+    """What the address asks for; a sentence of a verdict stands for the posts it rests on."""
+    week = wanted.posts.first_week
+    if not wanted.sentence or week is None:
+        return wanted
+    judged = data.verdict(choice.brand_id, choice.version, week)
+    mentions = getattr(judged, wanted.sentence).mentions
+    # the sentence may rest on the week before too: its posts are named one by one
+    return replace(wanted, posts=PostFilter(mentions=mentions or (0,), order=wanted.posts.order))
+
+
+def _head(choice: Choice, wanted: Wanted, total: int) -> None:
     frame = data.narratives(choice.brand_id, choice.version, choice.week)
     labels = dict(zip(frame["number"].astype(int), frame["label"], strict=True))
-    filtered = told(wanted, labels)
+    filtered = words.BEHIND[wanted.sentence] if wanted.sentence else told(wanted.posts, labels)
     show("found.html", total=figures.count(total), one=total == 1, filtered=filtered)
     if filtered:
         st.page_link(

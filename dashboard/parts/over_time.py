@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard import findings, words
+from dashboard import data, findings, words
 from dashboard.charts.weeks import tones_over_time, voices_over_time
 from dashboard.choice import Choice
 from dashboard.parts import empty
@@ -22,16 +22,21 @@ def voices(weeks: pd.DataFrame, choice: Choice) -> None:
     """How many spoke each week, and who. A click on a week chooses it."""
     keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
     found = volume_break(weeks)
-    section(findings.voices(weeks, choice.name, found), "Posts a week by voice.", keys)
+    section(findings.voices(weeks, choice.name, found), words.VOICES_NOTE, keys)
     broken = found.week if found else None
-    chart = voices_over_time(voice_layers(weeks), colours(), choice.week, broken)
+    chart = voices_over_time(
+        voice_layers(weeks, data.coverage(choice.brand_id, choice.version)),
+        colours(),
+        choice.week,
+        broken,
+    )
     _show(chart, "voices", choice)
 
 
 def tones(frame: pd.DataFrame, choice: Choice) -> None:
     """In which tone they spoke each week, and since when it is another."""
     spoken = frame[frame["voice"].isin(SPEAKING)]
-    layers = tone_layers(spoken)
+    layers = tone_layers(spoken, data.coverage(choice.brand_id, choice.version))
     if layers.empty:
         empty.no_scores(choice)
         return

@@ -28,6 +28,12 @@ def turning(choice: Choice) -> None:
             show("turn.html", title=words.TURN[turn], note=words.TURN_MEANS[turn])
         for row in rows(found.head(MOST)):
             _card(row, weeks.get(row["number"], []), quotes, choice)
+    st.page_link(
+        links.NARRATIVES,
+        label=words.ALL_STORIES.format(count=len(frame)),
+        icon=":material/arrow_forward:",
+        query_params={"brand": choice.key},
+    )
 
 
 def _card(row: Row, counts: list[int], quotes: pd.DataFrame, choice: Choice) -> None:
@@ -52,26 +58,33 @@ def _card(row: Row, counts: list[int], quotes: pd.DataFrame, choice: Choice) -> 
 def listed(frame: pd.DataFrame, choice: Choice) -> None:
     """One row a narrative: size, weeks, who tells it, in which tone."""
     weeks = series(data.narrative_weeks(choice.brand_id, choice.version), choice.week)
+    with st.columns(_GRID, gap="medium")[1]:
+        show("headings.html")
     for row in rows(movement(frame, choice.week)):
-        with st.container(key=f"row_{row['number']}", gap="xxsmall"):
-            opened(row, choice)
-            _row(row, weeks.get(row["number"], []))
+        with st.container(key=f"row_{row['number']}"):
+            _row(row, weeks.get(row["number"], []), choice)
 
 
-def _row(row: Row, counts: list[int]) -> None:
+_GRID = [4, 8]  # the label, then what is drawn
+
+
+def _row(row: Row, counts: list[int], choice: Choice) -> None:
     voices, tones = strips.voice_parts(row), strips.tone_parts(row)
-    show(
-        "narrative_row.html",
-        count=figures.count(row["counted"]),
-        posts_word="post" if row["counted"] == 1 else "posts",
-        life=words.LIFE[row["life"]],
-        outline=strips.outline(counts),
-        trend=trend(row),
-        voices=voices,
-        voices_said=strips.said(voices),
-        tones=tones,
-        tones_said=strips.said(tones),
-    )
+    left, right = st.columns(_GRID, gap="medium", vertical_alignment="center")
+    with left.container(gap=None):
+        opened(row, choice)
+        count, life = figures.count(row["counted"]), words.LIFE[row["life"]]
+        show("size.html", count=count, one=row["counted"] == 1, life=life)
+    with right:
+        show(
+            "narrative_row.html",
+            outline=strips.outline(counts),
+            trend=trend(row),
+            voices=voices,
+            voices_said=strips.said(voices),
+            tones=tones,
+            tones_said=strips.said(tones),
+        )
 
 
 def opened(row: Row, choice: Choice) -> None:

@@ -58,7 +58,7 @@ def outline(counts: Sequence[int]) -> str:
 def _parts(row: Mapping[str, object], names: Sequence[str], said: Mapping[str, str]) -> list[Part]:
     counts = {name: _number(row[name]) for name in names}
     whole = sum(counts.values()) or 1
-    return [Part(name, n, f"{said[name]} {figures.share(n / whole)}") for name, n in counts.items()]
+    return [Part(name, n, f"{said[name]} {figures.about(n / whole)}") for name, n in counts.items()]
 
 
 def _number(value: object) -> float:

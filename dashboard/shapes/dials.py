@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.choice import Choice
+from dashboard.shapes.layers import broken_weeks
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,20 @@ class DialNow:
     change: Change | None  # on what it is compared with; None: too few there, or nothing
 
 
-def dial_window(dials: pd.DataFrame, choice: Choice, dial: str, weeks: int = 12) -> pd.DataFrame:
-    """The dial's last weeks up to the chosen one, every week there even when nothing was said."""
+def dial_window(
+    dials: pd.DataFrame, coverage: pd.DataFrame, choice: Choice, dial: str, weeks: int = 12
+) -> pd.DataFrame:
+    """The dial's last weeks up to the chosen one, every week there even when nothing was said.
+
+    `chosen` marks the newest, `thin` those that were not wholly read.
+    """
     ours = dials[(dials["dial"] == dial) & (dials["reading"] == choice.reading)]
     last = pd.Timestamp(choice.week)
     first = max(ours["week"].min(), last - pd.Timedelta(weeks=weeks - 1)) if len(ours) else last
     every = pd.DataFrame({"week": pd.date_range(first, last, freq="7D").astype("datetime64[us]")})
-    return every.merge(ours, on="week", how="left").assign(chosen=lambda f: f["week"] == last)
+    window = every.merge(ours, on="week", how="left")
+    thin = window["week"].isin(broken_weeks(coverage))
+    return window.assign(chosen=window["week"] == last, thin=thin)
 
 
 def dial_now(dials: pd.DataFrame, choice: Choice, dial: str) -> DialNow | None:

@@ -7,19 +7,38 @@ TONES = ("negative", "neutral", "positive")
 MINIMUM = 20  # posts in a week; with fewer a week is drawn faint
 
 
-def voice_layers(weeks: pd.DataFrame) -> pd.DataFrame:
-    """Counted posts by week and voice, stacked: `low` to `high`, in the order of the voices."""
+def voice_layers(weeks: pd.DataFrame, coverage: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Counted posts by week and voice, stacked: `low` to `high`, in the order of the voices.
+
+    `thin` where the week was not wholly read.
+    """
     wide = weeks.pivot_table("counted", "week", "voice", "sum", fill_value=0)
-    return _stacked(wide.reindex(columns=list(VOICES), fill_value=0), "voice")
+    stacked = _stacked(wide.reindex(columns=list(VOICES), fill_value=0), "voice")
+    return stacked.assign(thin=stacked["week"].isin(broken_weeks(coverage)))
 
 
-def tone_layers(tones: pd.DataFrame) -> pd.DataFrame:
-    """Shares of the scored posts by week and tone, stacked from negative to positive."""
+def tone_layers(tones: pd.DataFrame, coverage: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Shares of the scored posts by week and tone, stacked from negative to positive.
+
+    `thin` where fewer than MINIMUM were scored or the week was not wholly read.
+    """
     wide = tones.groupby("week")[list(TONES)].sum()
     scored = wide.sum(axis=1)
     shares = wide[scored > 0].div(scored[scored > 0], axis=0)
     stacked = _stacked(shares, "tone")
-    return stacked.assign(scored=stacked["week"].map(scored).astype("int64"))
+    counted = stacked["week"].map(scored).astype("int64")
+    broken = stacked["week"].isin(broken_weeks(coverage))
+    return stacked.assign(scored=counted, thin=broken | (counted < MINIMUM))
+
+
+def broken_weeks(coverage: pd.DataFrame | None) -> list[pd.Timestamp]:
+    """The weeks in which something is missing, whatever the source."""
+    if coverage is None:
+        return []
+    return list(coverage.loc[coverage["state"].isin(_BROKEN), "week"].unique())
+
+
+_BROKEN = ("starts", "ends", "gap", "silent")  # 'new' is whole, only left out of the dials
 
 
 def _stacked(wide: pd.DataFrame, name: str) -> pd.DataFrame:

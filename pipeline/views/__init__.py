@@ -4,7 +4,14 @@ All of it comes from the rollups, but for the posts themselves, which are paged 
 """
 
 from pipeline.views.brands import BRANDS, brands
-from pipeline.views.coverage import READINGS, SOURCE_WEEKS, readings, source_weeks
+from pipeline.views.coverage import (
+    COVERAGE,
+    READINGS,
+    SOURCE_WEEKS,
+    coverage,
+    readings,
+    source_weeks,
+)
 from pipeline.views.dials import DIALS, MOVES, dials, moves
 from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
@@ -29,6 +36,7 @@ from pipeline.views.weeks import TONE_WEEKS, VOICE_WEEKS, tone_weeks, voice_week
 
 __all__ = [
     "BRANDS",
+    "COVERAGE",
     "DIALS",
     "FACETS",
     "MOVES",
@@ -44,6 +52,7 @@ __all__ = [
     "PostPage",
     "Schema",
     "brands",
+    "coverage",
     "dials",
     "facets",
     "firsts",

@@ -21,6 +21,16 @@ READINGS = Schema(
 SOURCE_WEEKS = Schema("source_weeks", {"week": DATE, "source": TEXT, "mentions": WHOLE})
 
 
+COVERAGE = Schema("coverage", {"week": DATE, "source": TEXT, "state": TEXT, "note": TEXT})
+
+
+def coverage(store: Store, brand_id: int) -> pd.DataFrame:
+    """The weeks of each source that are not whole, and why (states as authority.coverage says)."""
+    from pipeline.authority.coverage import week_coverage  # with it comes all that reckons
+
+    return COVERAGE.check(week_coverage(store, brand_id))
+
+
 def readings(store: Store, brand_id: int) -> pd.DataFrame:
     """The last time each target of each source was read, the newest first."""
     return READINGS.check(store.frame("views_readings", brand_id=brand_id))

@@ -32,7 +32,8 @@ MOVES = pd.DataFrame(
 def _dial(values: list[float]) -> pd.DataFrame:
     frame = pd.DataFrame({"week": WEEKS[: len(values)], "value": values, "n": 40})
     ends = {name: frame["value"] for name in ("low", "high", "bound_low", "bound_high")}
-    return frame.assign(**ends, chosen=frame["week"] == frame["week"].max())
+    last = frame["week"] == frame["week"].max()
+    return frame.assign(**ends, chosen=last, thin=~last)
 
 
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])

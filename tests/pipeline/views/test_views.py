@@ -26,6 +26,7 @@ NOWHERE = 999
         (views.POSTS, lambda store: views.firsts(store, NOWHERE, 1)),
         (views.POSTS, lambda store: views.posts(store, NOWHERE, views.PostFilter()).posts),
         (views.FACETS, lambda store: views.facets(store, NOWHERE)),
+        (views.COVERAGE, lambda store: views.coverage(store, NOWHERE)),
         (views.READINGS, lambda store: views.readings(store, NOWHERE)),
         (views.SOURCE_WEEKS, lambda store: views.source_weeks(store, NOWHERE)),
     ],
