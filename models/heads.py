@@ -94,8 +94,9 @@ class Head(nn.Module):
 def save_head(head: Head, path: Path) -> None:
     """Write weights as fp16 (finer than the bf16 they run in) with the configuration inside."""
     tensors = {name: value.half().contiguous() for name, value in head.state_dict().items()}
-    metadata = {"format": FORMAT, "config": json.dumps(asdict(head.config), sort_keys=True)}
-    save_file(tensors, path, metadata=metadata)
+    written = {"format": FORMAT, **asdict(head.config)}
+    # One entry only: safetensors writes several in random order, and the bytes are to repeat.
+    save_file(tensors, path, metadata={"head": json.dumps(written, sort_keys=True)})
     path.chmod(0o644)  # safetensors writes it for its owner alone
 
 
@@ -119,9 +120,9 @@ def load_head(path: Path, dtype: torch.dtype = torch.float32, device: str = "cpu
 
 def config_from(metadata: Mapping[str, str]) -> HeadConfig:
     """The configuration that `save_head` wrote."""
-    if metadata.get("format") != FORMAT:
-        raise KeyError(f"format {metadata.get('format')}, this software reads format {FORMAT}")
-    values = json.loads(metadata["config"])
+    values = json.loads(metadata["head"])
+    if (found := values.pop("format", None)) != FORMAT:
+        raise KeyError(f"format {found}, this software reads format {FORMAT}")
     values["calibration"] = Calibration(**values["calibration"])
     for key in ("labels", "pooled"):
         values[key] = tuple(values[key])

@@ -14,7 +14,8 @@ from models.datasets import (
     read_labelled,
     without,
 )
-from models.scorer import Scorer
+from models.heads import load_head, save_head
+from models.scorer import WEIGHTS, Scorer
 
 
 def test_macro_recall_on_dev_is_no_lower_than_it_was(scorer: Scorer, shared: Path) -> None:
@@ -54,3 +55,12 @@ def test_missing_file_and_unknown_label_say_what_to_do(tmp_path: Path) -> None:
     path.write_text("text,label\na,great\n")
     with pytest.raises(DataError, match="great"):
         read_labelled(path, "text", "label", TONES)
+
+
+def test_a_head_written_twice_is_the_same_file(tmp_path: Path) -> None:
+    head = load_head(WEIGHTS / "tone.safetensors")
+    for name in ("one", "two"):
+        save_head(head, tmp_path / f"{name}.safetensors")
+    committed = (WEIGHTS / "tone.safetensors").read_bytes()
+    assert (tmp_path / "one.safetensors").read_bytes() == committed
+    assert (tmp_path / "two.safetensors").read_bytes() == committed
