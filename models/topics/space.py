@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-ENOUGH = 20  # posts on either side before a mean of theirs says anything
+ENOUGH = 300  # posts on either side: a difference of fewer says more about their stories
 
 
 @dataclass(frozen=True)

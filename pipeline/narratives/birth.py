@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from psycopg import Connection
 
 from pipeline.narratives.known import Known, Listened
-from pipeline.narratives.placing import Placed, Told
+from pipeline.narratives.placing import Placed, Told, place_nearest
 from pipeline.narratives.waiting import Waiting
 from pipeline.store import Store
 
@@ -50,9 +50,21 @@ def discover_new(store: Store, db: Connection[Any], search: Search, placed: Plac
     clusters = discover(search.told.vectors[rows], stems, search.seed)
     clusters = [c for c in clusters if _fresh(search, rows[c.members])]
     new = [c for c in clusters if not _joins(search, placed, rows, c)]
-    for cluster, label in zip(new, _labels(store, db, search, rows, new), strict=True):
-        if label.text and label.coverage >= _SAID:
-            _store(store, db, search, placed, (rows, cluster, label))
+    named = [
+        (cluster, label)
+        for cluster, label in zip(new, _labels(store, db, search, rows, new), strict=True)
+        if label.text and label.coverage >= _SAID
+    ]
+    born = [_store(store, db, search, placed, (rows, *pair)) for pair in named]
+    _place_rest(placed, search.told, [cluster for cluster, _ in named], born)
+
+
+def _place_rest(placed: Placed, told: Told, clusters: list[Cluster], born: list[int]) -> None:
+    """Let mentions that say too little to found a narrative join one that was just born."""
+    rows = np.flatnonzero(placed.open & told.joins)
+    centroids = np.array([c.centroid for c in clusters], np.float32)
+    radii = np.array([c.radius for c in clusters], np.float32)
+    place_nearest(placed, told, rows, centroids, radii, np.array(born, np.int64))
 
 
 def _fresh(search: Search, members: NDArray[np.int64]) -> bool:
@@ -114,7 +126,7 @@ def _store(
     search: Search,
     placed: Placed,
     born: tuple[NDArray[np.int64], Cluster, Label],
-) -> None:
+) -> int:
     from pgvector import HalfVector
     from psycopg.types.json import Jsonb
 
@@ -134,3 +146,4 @@ def _store(
         db, narrative_id=narrative, kind="birth", detail=detail, by="software"
     )
     placed.put(members, np.full(len(members), narrative), "discovered", cluster.distances)
+    return int(narrative)
