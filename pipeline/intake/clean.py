@@ -34,6 +34,10 @@ class CleanPost:
         return cls(post, title or None, to_text(post.text, post.markup))
 
     @property
+    def native_id(self) -> str:
+        return tidy(self.post.native_id)
+
+    @property
     def text(self) -> str:
         return f"{self.title}\n{self.body}" if self.title else self.body
 

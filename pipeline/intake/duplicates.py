@@ -65,20 +65,22 @@ class Groups:
         return [members for members in found.values() if len(members) > 1]
 
 
-def link(store: Store, db: Connection[Any], texts: list[Text]) -> None:
+def link(store: Store, db: Connection[Any], texts: list[Text], number: int) -> None:
     """Find the duplicates of posts that are linked to nobody yet, among themselves too."""
     groups = Groups()
     fresh = _join_equal(store, db, [t for t in texts if len(t.words) >= EXACT_WORDS], groups)
     _join_near(store, db, [text for text in fresh if len(text.words) >= NEAR_WORDS], groups)
-    _name_originals(store, db, groups)
+    originals = _name_originals(store, db, groups)
+    if originals:
+        store.sql.intake_suspect_floods(db, roots=originals, number=number)
 
 
-def relink(store: Store, db: Connection[Any], ids: Iterable[int]) -> list[Text]:
+def relink(store: Store, db: Connection[Any], ids: Iterable[int], number: int) -> list[Text]:
     """Dissolve the groups of posts whose text changed or went; what remains, for `link`."""
     wanted = list(ids)
     if not wanted:
         return []
-    members = store.sql.intake_ungroup(db, ids=wanted)
+    members = store.sql.intake_ungroup(db, ids=wanted, number=number)
     return [text_of(post, title, body) for post, title, body, deleted in members if not deleted]
 
 
@@ -151,11 +153,11 @@ def _band_columns(bands: list[list[int]], owners: list[int], name: str) -> dict[
     return {column: f"{{{','.join(map(str, values))}}}" for column, values in columns.items()}
 
 
-def _name_originals(store: Store, db: Connection[Any], groups: Groups) -> None:
+def _name_originals(store: Store, db: Connection[Any], groups: Groups) -> list[int]:
     """The earliest of each group is the original, whatever order the posts came in."""
     sets = groups.sets()
     if not sets:
-        return
+        return []
     ids = [post for members in sets for post in members]
     published = {row[0]: row[1:] for row in store.sql.intake_originals(db, ids=ids)}
     moves = []
@@ -166,3 +168,4 @@ def _name_originals(store: Store, db: Connection[Any], groups: Groups) -> None:
         moves += [(post, original) for post in members if post != original]
     store.sql.intake_make_original(db, ids=originals)
     store.sql.intake_regroup(db, ids=[m[0] for m in moves], roots=[m[1] for m in moves])
+    return originals

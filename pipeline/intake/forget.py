@@ -15,12 +15,12 @@ def forget(store: Store, source: str, what: Literal["author", "post"], name: str
     if what not in ("author", "post"):
         raise InputError(f'Only an author or a post can be forgotten, not "{what}".')
     with store.connect() as db:
-        store.sql.intake_begin(db)
+        number = store.sql.intake_begin(db)
         store.sql.intake_forget(db, source=source, what=what, name=name)
         ids = [
             row[0] for row in store.sql.intake_forgettable(db, source=source, what=what, name=name)
         ]
-        left = [text for text in relink(store, db, ids) if text.id not in set(ids)]
+        left = [text for text in relink(store, db, ids, number) if text.id not in set(ids)]
         store.sql.intake_remove(db, ids=ids)
-        link(store, db, left)
+        link(store, db, left, number)
     return len(ids)

@@ -104,7 +104,7 @@ def _rounds(posts: list[CleanPost]) -> list[list[CleanPost]]:
     seen: Counter[tuple[str, str]] = Counter()
     rounds: list[list[CleanPost]] = []
     for post in posts:
-        key = (post.post.source, post.post.native_id)
+        key = (post.post.source, post.native_id)
         if seen[key] == len(rounds):
             rounds.append([])
         rounds[seen[key]].append(post)

@@ -68,7 +68,7 @@ def _known(batch: Batch, posts: list[CleanPost]) -> list[Row]:
     rows = batch.store.sql.intake_known(
         batch.db,
         sources=[post.post.source for post in posts],
-        native_ids=[post.post.native_id for post in posts],
+        native_ids=[post.native_id for post in posts],
         authors=[post.post.author for post in posts],
     )
     return [{"forgotten": row[1], **dict(zip(_KNOWN, row[2:], strict=True))} for row in rows]
@@ -128,7 +128,7 @@ def _insert(batch: Batch, posts: list[CleanPost]) -> list[int]:
     rows = [
         {
             "source": post.post.source,
-            "native_id": post.post.native_id,
+            "native_id": post.native_id,
             "deleted": post.post.deleted,
             **post.facts(),
             **(_NOTHING if post.post.deleted else post.judged()),
@@ -197,6 +197,6 @@ def _link(batch: Batch, todo: Sorted, fresh: list[int]) -> None:
         for post_id, post in zip(fresh, todo.new, strict=True)
         if not post.post.deleted
     ]
-    texts += relink(batch.store, batch.db, touched)
+    texts += relink(batch.store, batch.db, touched, batch.number)
     if texts:
-        link(batch.store, batch.db, texts)
+        link(batch.store, batch.db, texts, batch.number)

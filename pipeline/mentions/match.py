@@ -25,8 +25,8 @@ def match(store: Store, brand_id: int, progress: Progress) -> int:
         brand = store.sql.mentions_brand(db, brand_id=brand_id)
         if brand is None:
             raise InputError(f"There is no brand with the number {brand_id} any more.")
-        query, whole = brand
-        changed = _rematch(store, db, brand_id, excluded(query), whole)
+        query, through = brand
+        changed = _rematch(store, db, brand_id, excluded(query), through)
         store.sql.mentions_matched(db, brand_id=brand_id)
     for name, items in changed.items():
         progress.count(name, items)
@@ -40,19 +40,27 @@ def excluded(query: str) -> str:
 
 
 def _rematch(
-    store: Store, db: Connection[Any], brand_id: int, exclusions: str, whole: bool
+    store: Store, db: Connection[Any], brand_id: int, exclusions: str, through: int | None
 ) -> dict[str, int]:
     """Compute the mentions there should be among the posts in question and store the difference."""
     sql = store.sql
     sql.mentions_begin(db)
-    look_at = sql.mentions_look_at_all if whole else sql.mentions_look_at_changed
-    look_at(db, brand_id=brand_id)
+    whole = through is None
+    if whole:
+        looked_at = sql.mentions_look_at_all(db)
+    else:
+        looked_at = sql.mentions_look_at_changed(db, through=through)
+    if not looked_at:
+        return {"mentions": 0, "mentions removed": 0}
     sql.mentions_analyze(db)
     sql.mentions_find(db, brand_id=brand_id)
     step = 0
     given = {"brand_id": brand_id, "exclusions": exclusions, "whole": whole}
+    sql.mentions_analyze(db)
     while sql.mentions_follow_threads(db, step=step, **given) or step == 0:
         step += 1
+    sql.mentions_analyze(db)
+    sql.mentions_trust_own_accounts(db, brand_id=brand_id)
     removed = sql.mentions_remove(db, brand_id=brand_id)
     stored = sql.mentions_store(db, brand_id=brand_id)
     return {"mentions": stored, "mentions removed": removed}

@@ -185,27 +185,63 @@ select id, posted_at, source, native_id from post where id = any(:ids::bigint[])
 
 -- name: intake_regroup!
 -- Put posts, and all that counted under them, under another original.
+with given as (
+    select * from unnest(:ids::bigint[], :roots::bigint[]) as given (id, root)
+), moved as (
+    select id, root from given
+    union
+    select p.id, given.root from given join post p on p.duplicate_of = given.id
+)
 update post set
     duplicate_of = original.id,
     duplicate_kind = case when post.text_hash = original.text_hash then 'exact' else 'near' end
-from unnest(:ids::bigint[], :roots::bigint[]) as given (id, root)
-join post original on original.id = given.root
-where (post.id = given.id or post.duplicate_of = given.id) and post.id <> given.root;
+from moved
+join post original on original.id = moved.root
+where post.id = moved.id and post.id <> moved.root;
 
 -- name: intake_make_original!
 -- These posts count under nobody.
 update post set duplicate_of = null, duplicate_kind = null where id = any(:ids::bigint[]);
+
+-- name: intake_suspect_floods!
+-- Who posts the same text with a link five times or more among these groups of duplicates?
+with members as (
+    select p.id, p.root, p.source, lower(p.author) as author
+    from (
+        select id, id as root, source, author, author_role, body
+        from post
+        where id = any(:roots::bigint[])
+        union all
+        select id, duplicate_of, source, author, author_role, body
+        from post
+        where duplicate_of = any(:roots::bigint[])
+    ) as p
+    where p.author is not null and p.author_role is null and p.body ~* 'https?://|www\.'
+), floods as (
+    select root, source, author from members group by root, source, author having count(*) >= 5
+)
+update post set spam_reason = 'the same link again and again', changed = :number
+from members join floods using (root, source, author)
+where post.id = members.id and post.spam_reason is null;
 
 -- name: intake_ungroup
 -- Dissolve the groups of duplicates that hold these posts; all members, to be linked anew.
 with roots as (
     select distinct coalesce(duplicate_of, id) as id from post where id = any(:ids::bigint[])
 ), members as (
-    select p.id from roots join post p on p.id = roots.id or p.duplicate_of = roots.id
+    select id from roots
+    union
+    select p.id from roots join post p on p.duplicate_of = roots.id
 ), bands as (
     delete from minhash_band using members where minhash_band.post_id = members.id
 )
-update post set duplicate_of = null, duplicate_kind = null
+update post set
+    duplicate_of = null,
+    duplicate_kind = null,
+    spam_reason = nullif(spam_reason, 'the same link again and again'),
+    changed = case
+        when spam_reason = 'the same link again and again' then :number else changed
+    end
 from members
 where post.id = members.id
 returning post.id, post.title, post.body, post.deleted_at is not null;

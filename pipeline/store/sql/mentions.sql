@@ -1,8 +1,8 @@
 -- name: mentions_brand^
--- A brand's query in PostgreSQL's own notation, and whether all posts must be matched anew.
+-- A brand's query in PostgreSQL's own notation, and up to which change its mentions hold, if they do.
 select
     cast(websearch_to_tsquery('simple', query) as text),
-    matched_revision is distinct from revision or matched_through is null
+    case when matched_revision = revision then matched_through end
 from brand
 where id = :brand_id
 for update;
@@ -22,10 +22,7 @@ insert into looked_at select id, source, native_id from post;
 -- name: mentions_look_at_changed!
 -- Posts changed since the last match, and what answers them, are in question.
 with recursive question as (
-    select p.id, p.source, p.native_id
-    from brand b
-    join post p on p.changed > b.matched_through
-    where b.id = :brand_id
+    select id, source, native_id from post where changed > :through
     union
     select answer.id, q.source, answer.native_id
     from question q
@@ -40,8 +37,8 @@ with recursive question as (
 insert into looked_at select id, source, native_id from question;
 
 -- name: mentions_analyze#
--- Let the planner know how many posts are in question.
-analyze looked_at;
+-- Let the planner know how many posts are in question, and how many were found.
+analyze looked_at, found;
 
 -- name: mentions_find!
 -- Posts in question that are about the brand by themselves: assigned, in its community, or its query.
@@ -81,20 +78,24 @@ with exceptions as (
     cross join jsonb_each(b.thread_exceptions) as e (source, names)
     cross join jsonb_array_elements_text(e.names) as excepted
     where b.id = :brand_id
-), mentioned as (
+), above as materialized (                             -- what the posts in question answer
+    select child.source, child.thread_id as native_id
+    from looked_at q
+    join post child on child.id = q.post_id
+    where :step = 0 and not :whole and child.thread_id is not null
+    union
+    select child.source, child.parent_id
+    from looked_at q
+    join post child on child.id = q.post_id
+    where :step = 0 and not :whole and child.parent_id is not null
+), mentioned as materialized (
     select source, native_id from found where step = :step
-    union all
-    select p.source, p.native_id
-    from mention m
-    join post p on p.id = m.post_id
-    where :step = 0
-        and not :whole
-        and m.brand_id = :brand_id
-        and exists (
-            select from looked_at q join post child on child.id = q.post_id
-            where child.source = p.source and p.native_id in (child.thread_id, child.parent_id)
-        )
-        and not exists (select from looked_at q where q.post_id = p.id)
+    union
+    select above.source, above.native_id
+    from above
+    join post parent on parent.source = above.source and parent.native_id = above.native_id
+    join mention m on m.brand_id = :brand_id and m.post_id = parent.id
+    where not exists (select from looked_at q where q.post_id = parent.id)
 ), answers as (
     select p.id
     from mentioned m
@@ -119,6 +120,18 @@ where b.follow_threads
     and not (:exclusions <> '' and p.words @@ cast(:exclusions as tsquery))
 on conflict do nothing;
 
+-- name: mentions_trust_own_accounts!
+-- What the brand's own accounts post is no spam, however often and however loudly they repeat it.
+update post p set spam_reason = null
+from found f, brand b,
+    jsonb_each(b.handles) as h (source, names),
+    jsonb_array_elements_text(h.names) as account
+where p.id = f.post_id
+    and p.spam_reason is not null
+    and b.id = :brand_id
+    and h.source = p.source
+    and lower(account) = lower(p.author);
+
 -- name: mentions_remove!
 -- Mentions whose post is in question and was not found again.
 delete from mention m
@@ -129,31 +142,29 @@ where m.brand_id = :brand_id
 
 -- name: mentions_store!
 -- The mentions found, with who speaks and why; only rows that are new or different are written.
-with brand_row as (
-    select * from brand where id = :brand_id
-), handle as (
-    select b.id = :brand_id as own, b.name, h.source, lower(account) as account
+with account as (                                       -- whom an owned account belongs to
+    select distinct on (h.source, lower(handle))
+        h.source, lower(handle) as name, b.id = :brand_id as own, b.name as brand
     from brand b
     cross join jsonb_each(b.handles) as h (source, names)
-    cross join jsonb_array_elements_text(h.names) as account
+    cross join jsonb_array_elements_text(h.names) as handle
+    order by h.source, lower(handle), b.id = :brand_id desc, b.name
 ), media as (
-    select h.source, lower(account) as account
-    from brand_row b
+    select distinct h.source, lower(handle) as name
+    from brand b
     cross join jsonb_each(b.media) as h (source, names)
-    cross join jsonb_array_elements_text(h.names) as account
+    cross join jsonb_array_elements_text(h.names) as handle
+    where b.id = :brand_id
 ), nameless as (
     select s.source
     from (select distinct source from found) as s
     where not exists (select from post p where p.source = s.source and p.author is not null)
-), spoken as (
+), spoken as materialized (                            -- one look at each post, not three
     select
         p.id, f.matched_by, p.source, p.parent_id,
         cast(p.posted_at at time zone b.timezone as date) as day,
         case
-            when exists (
-                select from handle h
-                where h.own and h.source = p.source and h.account = lower(p.author)
-            ) then array['brand', 'owned account']
+            when account.own then array['brand', 'owned account']
             when p.author_role = 'developer' or p.kind = 'reply' and p.source = 'appstore'
             then case
                 when f.matched_by = 'query' then array['unknown', 'another company''s reply']
@@ -163,45 +174,41 @@ with brand_row as (
                 or lower(p.author) = 'automoderator'
                 or p.author ~ '([a-z0-9]Bot|[_-][Bb]ot|-ModTeam)$'
             then array['unknown', 'community bot']
-            when rival.name is not null then array['unknown', 'account of ' || rival.name]
+            when account.name is not null then array['unknown', 'account of ' || account.brand]
             when p.spam_reason is not null
             then array['unknown', 'suspected spam: ' || p.spam_reason]
             when not starts_with(p.disclosure, 'works for ')
                 or to_tsvector('simple', p.disclosure) @@ b.asked
             then array['brand', 'disclosed: ' || p.disclosure]
-            when exists (
-                select from media m where m.source = p.source and m.account = lower(p.author)
-            ) then array['media', 'on the media list']
+            when media.name is not null then array['media', 'on the media list']
             when p.author is not null then array['customer', 'a person''s own post']
             when p.kind = 'review' then array['customer', 'reviewer, name not given']
-            when p.source in (select source from nameless)
-            then array['customer', 'source gives no names']
+            when nameless.source is not null then array['customer', 'source gives no names']
             else array['unknown', 'author not given']
         end as voice
     from found f
     join post p on p.id = f.post_id
     cross join (
-        select *, websearch_to_tsquery('simple', query) as asked from brand_row
+        select timezone, websearch_to_tsquery('simple', query) as asked
+        from brand
+        where id = :brand_id
     ) as b
-    left join lateral (
-        select h.name from handle h
-        where not h.own and h.source = p.source and h.account = lower(p.author)
-        order by h.name
-        limit 1
-    ) as rival on true
+    left join account on account.source = p.source and account.name = lower(p.author)
+    left join media on media.source = p.source and media.name = lower(p.author)
+    left join nameless on nameless.source = p.source
 )
 insert into mention as m (
     brand_id, post_id, matched_by, voice, voice_reason, direct_reply, day, week
 )
 select
     :brand_id, s.id, s.matched_by, s.voice[1], s.voice[2],
-    s.voice[1] = 'brand' and s.parent_id is not null and not exists (
-        select from post parent
-        join handle h on h.own and h.source = parent.source and h.account = lower(parent.author)
-        where parent.source = s.source and parent.native_id = s.parent_id
-    ),
+    s.voice[1] = 'brand' and s.parent_id is not null and answered.own is not true,
     s.day, cast(date_trunc('week', s.day) as date)
 from spoken s
+left join post parent
+    on s.voice[1] = 'brand' and parent.source = s.source and parent.native_id = s.parent_id
+left join account answered
+    on answered.source = parent.source and answered.name = lower(parent.author)
 order by s.id
 on conflict (brand_id, post_id) do update set
     matched_by = excluded.matched_by,
