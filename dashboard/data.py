@@ -14,6 +14,7 @@ from pipeline.store import Store, open_store
 
 if TYPE_CHECKING:
     from pipeline.authority.verdict import Verdict
+    from pipeline.sources import Source
 
 HOURS = 6 * 3600  # a figure of an old data version is never asked for again; let it go
 
@@ -122,6 +123,13 @@ def _jobs() -> ModuleType:
     from pipeline import jobs
 
     return jobs
+
+
+def sources() -> "dict[str, Source]":
+    """The live sources that can be read, by name."""
+    from pipeline.sources import all_sources  # their clients weigh, and only Jobs asks
+
+    return all_sources()
 
 
 def recent_jobs(limit: int = 30) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 MINUS = "−"
-MISSING = "–"
+SPACE = "\u00a0"  # a number and its sign stay on one line
 
 
 def count(value: float) -> str:
@@ -23,14 +23,14 @@ def three_digits(value: float) -> str:
 
 def share(value: float) -> str:
     """0.961 → 96.1 %."""
-    return f"{three_digits(value * 100)} %"
+    return f"{three_digits(value * 100)}{SPACE}%"
 
 
 def about(value: float) -> str:
     """0.961 → 96 %, 0.004 → <1 %, 0.996 → >99 %."""
     if 0 < value < 0.01:
-        return "<1 %"
-    return ">99 %" if 0.99 < value < 1 else f"{value:.0%}".replace("%", " %")
+        return f"<1{SPACE}%"
+    return f">99{SPACE}%" if 0.99 < value < 1 else f"{100 * value:.0f}{SPACE}%"
 
 
 def signed(value: float) -> str:

@@ -107,7 +107,10 @@ POINTS: Final = "points"
 NO_WEEK: Final = "Nothing was read in this week."
 NOTHING_BEFORE: Final = "nothing to compare with"
 UNCLEAR: Final = "which may be chance"
-CHART_KEY: Final = "line: 12 weeks · band: 95 % interval · outer band: bounds · open dot: thin week"
+CHART_KEY: Final = (
+    "Each line: the last 12 weeks. Dark band: 95 % interval; light band: its bounds. "
+    "Open dot: a week not wholly read. A gap: too few to tell."
+)
 
 
 def too_few(n: int) -> str:
@@ -140,12 +143,10 @@ NARRATIVES_NONE: Final = (
     "A narrative is a story that many posts tell. They are found when the brand is processed; "
     "some dozens of posts are needed."
 )
-WHO_FIRST: Final = "Who was first"
 KEY_PHRASES: Final = "Typical words"
 LABEL_BY_PERSON: Final = "named by a person"
 RENAME: Final = "Rename"
 RENAME_NOTE: Final = "Your label stays through every later refresh."
-RENAMED: Final = "Renamed."
 ALL_NARRATIVES: Final = "All narratives"
 
 # posts
@@ -161,7 +162,6 @@ NO_TEXT: Final = "(no text)"
 DELETED: Final = "Deleted at its source; its text and author are gone here too."
 CUT: Final = "… the post goes on at its source."
 OPEN: Final = "Open at the source"
-INFERRED: Final = "inferred from its thread"
 DIRECT_REPLY: Final = "direct reply to a customer"
 ONLY_COUNTED: Final = "Only what the dials count"
 COUNTED_MEANS: Final = (
@@ -191,7 +191,6 @@ UNSCORED: Final = (
 NO_WORKER_TITLE: Final = "No worker is running"
 NO_WORKER: Final = "Jobs wait until one does. Start it in a terminal:"
 WORKER_COMMAND: Final = "python -m pipeline worker"
-WORKER_RUNS: Final = "A worker is running."
 NO_JOBS: Final = "No job has been started yet."
 JOB_KIND: Final = {
     "import": "Import",
@@ -207,20 +206,17 @@ JOB_STATUS: Final = {
     "failed": "failed",
     "cancelled": "cancelled",
 }
-JOB_ICON: Final = {
-    "waiting": ":material/schedule:",
-    "running": ":material/play_circle:",
-    "done": ":material/check_circle:",
-    "failed": ":material/error:",
-    "cancelled": ":material/cancel:",
+TARGET: Final = "What to read there"
+MORE_OPTIONS: Final = "More about the file"
+ASSIGN_LABEL: Final = "Which rows are about the brand"
+ASSIGN: Final = {
+    "auto": "as the kind of file suggests",
+    "all": "every row",
+    "match": "those that the brand’s definition matches",
 }
-TARGET_HELP: Final = {
-    "reddit": "A subreddit, without r/",
-    "appstore": "The app’s number, as in its App Store address",
-    "hackernews": "Words to search for",
-}
+BRAND_COLUMN: Final = "Column that names the brand of each row"
+ROWS_DATE: Final = "Date of rows that have none"
 STARTED: Final = "Job {number} was started."
-FIRST_A_BRAND: Final = "A job needs a brand. Define one first:"
 
 # one narrative
 FIRST_NOTE: Final = (
@@ -273,3 +269,7 @@ BEHIND: Final = {
     "why": "behind the verdict’s second sentence: why",
     "who": "behind the verdict’s third sentence: who led",
 }
+
+# what a post got
+ONE_LIKE: Final = "1 like or vote"
+LIKES: Final = "{n} likes or votes"

@@ -89,12 +89,15 @@ def _select(
     st.session_state[f"bar_{name}"] = value
     chosen = st.selectbox(
         label, options, key=f"bar_{name}", format_func=said, on_change=_keep, args=(name,),
-        width=width,
+        width=width, help=_HELP.get(name),
     )  # fmt: skip
     st.session_state[f"kept_{name}"] = chosen
     if st.query_params.get(name) != chosen:
         st.query_params[name] = chosen
     return chosen
+
+
+_HELP = {"replies": words.READING_MEANS}
 
 
 def _keep(name: str) -> None:

@@ -18,6 +18,7 @@ def dials(frame: pd.DataFrame, choice: Choice) -> None:
     for column, name in zip(st.columns(len(DIALS), gap="medium"), DIALS, strict=True):
         with column, st.container(gap="xsmall"):
             _dial(frame, choice, name)
+    st.caption(words.CHART_KEY)
 
 
 def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:

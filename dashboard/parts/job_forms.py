@@ -1,16 +1,16 @@
 """Forms that start a job: import a file, read a source, make a weekly summary."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, words
+from dashboard import data, figures, links, words
 from dashboard.choice import weeks_of
 from pipeline.weeks import week_name
 
-SOURCES = ("hackernews", "appstore", "reddit")
 FILES = ["csv", "tsv", "jsonl", "ndjson", "parquet", "xlsx", "txt"]
 
 
@@ -32,14 +32,28 @@ def _import(names: Mapping[str, str], place: int) -> None:
     with st.form("import", border=False):
         brand = _brand(names, place)
         upload = st.file_uploader(words.UPLOAD, type=FILES)
-        path = st.text_input(words.PATH, placeholder="/data/posts.csv")
+        path = st.text_input(words.PATH, placeholder="/data/posts.csv").strip()
+        with st.expander(words.MORE_OPTIONS):
+            options = _options()
         if not st.form_submit_button(words.START_IMPORT, type="primary"):
             return
-    if upload is None and not path.strip():
+    if upload is None and not path:
         st.warning(words.NO_FILE, icon=":material/warning:")
         return
-    taken = _kept(upload.name, upload.getvalue()) if upload is not None else path.strip()
-    _start("import", {"path": str(taken), "brand": brand}, brand)
+    taken = str(_kept(upload.name, upload.getvalue())) if upload is not None else path
+    _start("import", {"path": taken, "brand": brand} | options, brand)
+
+
+def _options() -> dict[str, str]:
+    """What a person may say about a file; what is left empty is found out."""
+    assign = st.selectbox(
+        words.ASSIGN_LABEL, tuple(words.ASSIGN), format_func=words.ASSIGN.__getitem__
+    )
+    column = st.text_input(words.BRAND_COLUMN).strip()
+    day = st.date_input(words.ROWS_DATE, None)
+    given = {"assign": assign if assign != "auto" else "", "brand_column": column}
+    given["date"] = day.isoformat() if isinstance(day, date) else ""
+    return {name: value for name, value in given.items() if value}
 
 
 def _kept(name: str, content: bytes) -> Path:
@@ -56,19 +70,21 @@ def _kept(name: str, content: bytes) -> Path:
 
 
 def _ingest(names: Mapping[str, str], place: int) -> None:
-    source = st.segmented_control(
-        words.SOURCE_LABEL, SOURCES, default=SOURCES[0], required=True,
-        format_func=words.SOURCE.__getitem__, key="ingest_source",
+    sources = data.sources()
+    name = st.segmented_control(
+        words.SOURCE_LABEL, list(sources), default=next(iter(sources)), required=True,
+        format_func=lambda name: sources[name].title, key="ingest_source",
     )  # fmt: skip
     with st.form("ingest", border=False):
         brand = _brand(names, place)
-        target = st.text_input(words.TARGET_HELP[source])
+        target = st.text_input(words.TARGET).strip()
+        st.caption(links.plain(sources[name].help))
         if not st.form_submit_button(words.START_INGEST, type="primary"):
             return
-    if not target.strip():
+    if not target:
         st.warning(words.NO_TARGET, icon=":material/warning:")
         return
-    _start("ingest", {"source": source, "target": target.strip(), "brand": brand}, brand)
+    _start("ingest", {"source": name, "target": target, "brand": brand}, brand)
 
 
 def _report(brands: pd.DataFrame, names: Mapping[str, str], place: int) -> None:

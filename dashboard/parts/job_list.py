@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import data, figures, words
 from dashboard.parts.render import show
-from dashboard.rows import Row, rows
+from dashboard.rows import Row, rows, text
 from pipeline.errors import TribeError
 
 
@@ -36,14 +36,14 @@ def _job(row: Row) -> None:
         status_said=words.JOB_STATUS[row["status"]],
         kind=words.JOB_KIND.get(row["kind"], row["kind"]),
         what=_what(row["arguments"]),
-        brand=row["brand"] or "",
+        brand=text(row["brand"]),
         number=row["id"],
         when=_when(row),
         stage=_stage(row) if running else "",
         percent=_percent(row) if running else None,
         counts=", ".join(f"{count:,} {name}" for name, count in (row["counts"] or {}).items()),
         notes=[note for note in row["notes"] or [] if not Path(note).is_file()],
-        error=row["error"] or "",
+        error=text(row["error"]),
     )
     if row["status"] in ("waiting", "running") and not row["cancel_requested"]:
         st.button(
@@ -80,7 +80,7 @@ def _when(row: Row) -> str:
 
 
 def _stage(row: Row) -> str:
-    stage = row["stage"] or words.BEGINNING
+    stage = text(row["stage"]) or words.BEGINNING
     if pd.notna(row["total"]):
         return f"{stage}: {row['done']:,} of {int(row['total']):,}"
     return f"{stage}: {row['done']:,}" if row["done"] else stage

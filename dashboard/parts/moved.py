@@ -17,7 +17,7 @@ from pipeline.views import PostFilter
 
 def moved(dials: pd.DataFrame, choice: Choice) -> None:
     """The bars of one dial, chosen above them; a click opens the posts of a bar."""
-    dial = st.session_state.get("moved_dial") or DIALS[-1]
+    dial = _dial()
     moves = data.moves(choice.brand_id, choice.version, choice.week, dial)
     if moves.empty:
         section("What moved it", words.NO_MOVES)
@@ -29,15 +29,41 @@ def moved(dials: pd.DataFrame, choice: Choice) -> None:
     title = findings.moved(parts, dial, now)
     section(title, words.MOVED_NOTE)
     _which()
-    event = st.altair_chart(
+    st.altair_chart(
         parts_of_a_change(parts, dial, colours()),
         theme=None,
-        key=f"moved_{dial}_{choice.key}_{choice.week}",
+        key=_key(dial, choice),
         on_select="rerun",
         selection_mode="part",
         alt=title,
     )
-    _open(event["selection"].get("part", []), choice)
+
+
+def follow(choice: Choice) -> None:
+    """Go to the posts of the bar that was just clicked, before the page is drawn anew."""
+    state = st.session_state.get(_key(_dial(), choice))
+    chosen = state["selection"].get("part", []) if state else []
+    if not chosen or chosen[0]["kind"] == "rest":
+        return
+    wanted = PostFilter(
+        first_week=choice.week, last_week=choice.week, narrative=_number(chosen[0]), counted=True
+    )
+    st.switch_page(links.POSTS, query_params=links.posts_address(choice.key, wanted))
+
+
+def _number(chosen: dict[str, str]) -> int | None:
+    """The narrative of a bar; 0 for posts in none, None for the total."""
+    if chosen["kind"] == "total":
+        return None
+    return 0 if chosen["part"] == "none" else int(chosen["part"])
+
+
+def _dial() -> str:
+    return st.session_state.get("moved_dial") or DIALS[-1]
+
+
+def _key(dial: str, choice: Choice) -> str:
+    return f"moved_{dial}_{choice.key}_{choice.week}"
 
 
 def _which() -> None:
@@ -50,15 +76,3 @@ def _which() -> None:
         key="moved_dial",
         label_visibility="collapsed",
     )
-
-
-def _open(chosen: list[dict[str, str]], choice: Choice) -> None:
-    """Go to the posts of the bar that was clicked."""
-    if not chosen or chosen[0]["kind"] == "rest":
-        return
-    part = chosen[0]["part"]
-    narrative = None if chosen[0]["kind"] == "total" else 0 if part == "none" else int(part)
-    wanted = PostFilter(
-        first_week=choice.week, last_week=choice.week, narrative=narrative, counted=True
-    )
-    st.switch_page(links.POSTS, query_params=links.posts_address(choice.key, wanted))

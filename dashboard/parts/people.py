@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import figures, words
 from dashboard.parts import strips
-from dashboard.rows import Row, rows
+from dashboard.rows import Row, rows, text
 
 
 def told(posts: pd.DataFrame, timezone: str) -> list[dict[str, Any]]:
@@ -22,18 +22,18 @@ def _told(row: Row, timezone: str) -> dict[str, Any]:
         "who": words.VOICE_OF_POST[row["voice"]],
         "reason": row["voice_reason"],
         "place": place(row),
-        "author": _text(row["author"]),
+        "author": text(row["author"]),
         "when": figures.day_and_year(when),
-        "title": _text(row["title"]),
-        "text": _text(row["body"]) or words.NO_TEXT,
+        "title": text(row["title"]),
+        "text": text(row["body"]) or words.NO_TEXT,
         "cut": row["cut"],
         "deleted": row["deleted"],
-        "url": _text(row["url"]),
+        "url": text(row["url"]),
         "fiction": row["fiction"],
         "heard": _heard(row),
         "tones": strips.probabilities(row) if _known(row["negative"]) else [],
         "tone_said": _tone(row),
-        "narrative": _text(row["narrative_label"]),
+        "narrative": text(row["narrative_label"]),
         "tags": _tags(row),
     }
 
@@ -41,7 +41,7 @@ def _told(row: Row, timezone: str) -> dict[str, Any]:
 def place(row: Row) -> str:
     """Reddit r/duolingo, App Store, …"""
     source = words.SOURCE.get(row["source"]) or str(row["source"])
-    community = _text(row["community"])
+    community = text(row["community"])
     if not community:
         return source
     return f"{source} r/{community}" if row["source"] == "reddit" else f"{source} {community}"
@@ -49,7 +49,7 @@ def place(row: Row) -> str:
 
 def _tone(row: Row) -> str:
     if not _known(row["negative"]):
-        why = _text(row["not_scored"])
+        why = text(row["not_scored"])
         return f"{words.TONE['not_scored']}{f' ({why})' if why else ''}"
     tone = max(("negative", "neutral", "positive"), key=lambda name: float(row[name]))
     return f"{words.TONE[tone]}, {float(row[tone]):.0%} sure"
@@ -58,7 +58,8 @@ def _tone(row: Row) -> str:
 def _heard(row: Row) -> str:
     heard = []
     if _known(row["engagement"]):
-        heard.append(f"{figures.count(row['engagement'])} likes or votes")
+        likes = words.LIKES.format(n=figures.count(row["engagement"]))
+        heard.append(words.ONE_LIKE if row["engagement"] == 1 else likes)
     if _known(row["rating"]):
         heard.append(f"{row['rating']:g} stars")
     return " · ".join(heard)
@@ -68,17 +69,13 @@ def _tags(row: Row) -> list[dict[str, Any]]:
     tags = [f"matched {words.MATCHED[row['matched_by']]}"]
     if row["direct_reply"]:
         tags.append(words.DIRECT_REPLY)
-    if _text(row["spam_reason"]):
+    if text(row["spam_reason"]):
         tags.append(f"suspected spam: {row['spam_reason']}")
     if _known(row["duplicate_of"]):
         kind = "repeats" if row["duplicate_kind"] == "exact" else "nearly repeats"
         tags.append(f"{kind} post {int(row['duplicate_of'])}")
     told: list[dict[str, Any]] = [{"said": tag, "fiction": False} for tag in tags]
     return told + ([{"said": words.FICTION_SHORT, "fiction": True}] if row["fiction"] else [])
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _known(value: object) -> bool:

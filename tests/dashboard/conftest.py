@@ -46,6 +46,6 @@ def words_on(app: AppTest) -> str:
     """All a person can read on the page, without its markup."""
     kinds = ("html", "markdown", "caption", "error", "warning", "info", "success", "text")
     parts = [str(getattr(part, "value", "")) for kind in kinds for part in app.get(kind)]
-    parts += [str(part.proto.label) for part in app.get("page_link")]
+    parts += [str(part.proto.label).replace("\\", "") for part in app.get("page_link")]
     bare = re.sub(r"<style>.*?</style>", "", " ".join(parts), flags=re.S)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).split())
