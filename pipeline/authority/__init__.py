@@ -1,6 +1,16 @@
-"""Who holds the say: daily counts, the dials, and the exact split of why they moved."""
+"""Who holds the say: daily counts, the dials, the exact split of why they moved, the verdict."""
 
 from pipeline.authority.coverage import week_coverage
+from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.refresh import refresh_rollups
+from pipeline.authority.sentences import Sentence, Verdict
+from pipeline.authority.verdict import verdict
 
-__all__ = ["refresh_rollups", "week_coverage"]
+__all__ = [
+    "MINIMUM_N",
+    "Sentence",
+    "Verdict",
+    "refresh_rollups",
+    "verdict",
+    "week_coverage",
+]

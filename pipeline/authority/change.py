@@ -31,7 +31,7 @@ def change(before: Figure, after: Figure, was: Rate, now: Rate) -> Change:
         return UNKNOWN
     correlation = _correlation(was, now)
     (low_1, value_1, high_1), (low_2, value_2, high_2) = first, second
-    moved = value_2 - value_1
+    moved = round(value_2 - value_1, 12)
     return Change(
         moved,
         moved - _joined(value_2 - low_2, high_1 - value_1, correlation),

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from pipeline.authority.words import day_name, source_name
 from pipeline.store import Store
 from pipeline.weeks import monday
 
@@ -89,9 +90,11 @@ def _ends(source: str, by_day: Mapping[date, int], read: list[Reading]) -> Itera
     a_day = sum(by_day.values()) / ((last - first).days + 1)
     sunday = monday(last) + _SUNDAY
     if first.weekday() * a_day >= _EXPECTED and not _held(read, monday(first), first):
-        yield Thin(monday(first), source, "starts", f"{source} begins on {_spoken(first)}")
+        yield Thin(
+            monday(first), source, "starts", f"{source_name(source)} begins on {day_name(first)}"
+        )
     if (sunday - last).days * a_day >= _EXPECTED and not _held(read, last, sunday):
-        yield Thin(monday(last), source, "ends", f"{source} ends on {_spoken(last)}")
+        yield Thin(monday(last), source, "ends", f"{source_name(source)} ends on {day_name(last)}")
 
 
 def _silent(
@@ -106,7 +109,7 @@ def _silent(
         usual = median(before) if len(before) >= _NEEDED_WEEKS else 0.0
         silent = not by_week[week] and usual >= _USUAL_WEEK
         if silent and not _held(read, week, week + _SUNDAY):
-            note = f"{source} is silent; about {usual:.0f} mentions a week are usual"
+            note = f"{source_name(source)} is silent; about {usual:.0f} mentions a week are usual"
             yield Thin(week, source, "silent", note)
 
 
@@ -120,7 +123,7 @@ def _gaps(read: list[Reading]) -> Iterator[Thin]:
         for week in _mondays(monday(broken.read_from), broken.read_to):
             days = max(week, broken.read_from), min(week + _SUNDAY, broken.read_to)
             if not _held(same, *days):
-                note = f"{broken.source} was not wholly read{why}"
+                note = f"{source_name(broken.source)} was not wholly read{why}"
                 yield Thin(week, broken.source, "gap", note)
 
 
@@ -128,7 +131,7 @@ def _new(days: pd.DataFrame, weights: pd.DataFrame) -> Iterator[Thin]:
     if not (weights["weight"] > 0).any():
         return
     for source in weights.loc[weights["weight"] == 0, "source"]:
-        note = f"{source} began after the baseline weeks; the dials leave it out"
+        note = f"{source_name(source)} began after the baseline weeks; the dials leave it out"
         for week in sorted(set(days.loc[days["source"] == source, "week"])):
             yield Thin(week, str(source), "new", note)
 
@@ -140,7 +143,3 @@ def _held(read: list[Reading], first: date, last: date) -> bool:
 def _mondays(first: date, last: date) -> list[date]:
     count = (monday(last) - first).days // 7 + 1
     return [first + timedelta(days=7 * number) for number in range(count)]
-
-
-def _spoken(day: date) -> str:
-    return f"{day.day} {day:%B}"

@@ -20,8 +20,8 @@ from pipeline.authority.rates import (
     source_shares,
     within_variance,
 )
-from pipeline.authority.small import small_sample
 
+_DECIMALS: Final = 12  # sums of a thousand weights are not exact beyond; 1 should be 1
 MINIMUM_N: Final = 20  # below it a dial says "too few to tell"
 
 
@@ -65,16 +65,16 @@ def figures(facts: pd.DataFrame, window: Rates, how: Reckoning) -> list[Figure]:
 def interval(rate: Rate, dial: Dial, sources: int) -> tuple[float, float, float]:
     """The dial's value and its 95 % interval, never narrower than of independent mentions."""
     totals = rate.value.sum(axis=0)  # (1 + 3 R,)
-    value = float(totals[0])
+    value = round(float(totals[0]), _DECIMALS)
     prior = (0.0, 2 / 3) if dial == "net_sentiment" else (value, value)
     shares = grouped(rate.mass[:, :1], rate.cells.source, sources)[:, 0]
     floor = (shares**2 * within_variance(rate, rate.cells.source, sources, prior)).sum()
-    small = small_sample(rate.cells.authors, rate.cells.threads, shares)
+    small = rate.small
     resampled = two_way_variance(totals[1:], small.authors, small.threads)
-    variance = max(float(resampled), float(floor))
+    variance = small.variance(float(resampled), float(floor))
     if dial != "net_sentiment":
-        return value, *share_interval(value, variance, small.clusters, small.quantile)
-    low, high = share_interval((value + 1) / 2, variance / 4, small.clusters, small.quantile)
+        return value, *share_interval(value, variance, small.trials, small.quantile)
+    low, high = share_interval((value + 1) / 2, variance / 4, small.trials, small.quantile)
     return value, 2 * low - 1, 2 * high - 1
 
 

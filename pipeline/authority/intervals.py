@@ -14,15 +14,15 @@ def wilson(share: float, n: float, z: float = Z) -> tuple[float, float]:
 
 
 def share_interval(
-    share: float, variance: float, clusters: float, z: float = Z
+    share: float, variance: float, trials: float, z: float = Z
 ) -> tuple[float, float]:
     """The interval of a share whose estimate has the given variance.
 
     Wilson's, with the number of trials in which a simple share would vary as much,
     p (1 - p) / variance (Korn and Graubard 1998). At 0 or 1, where no resampling shows any
-    variance, the trials are the effective number of clusters.
+    variance, it is `trials`, what the mentions are worth (`small.SmallSample`).
     """
-    saturated = share * (1 - share) < 1e-12 or variance <= 0
-    trials = clusters if saturated else share * (1 - share) / variance
+    if share * (1 - share) >= 1e-9 and variance > 0:
+        trials = share * (1 - share) / variance
     low, high = wilson(share, max(trials, 1e-9), z)
     return min(low, share), max(high, share)

@@ -10,8 +10,8 @@ from pipeline.authority.bootstrap import Floats, two_way_variance
 from pipeline.authority.cells import NO_NARRATIVE, Cells, Index
 from pipeline.authority.dials import MINIMUM_N, Reckoning
 from pipeline.authority.facts import VOICES
-from pipeline.authority.intervals import Z
 from pipeline.authority.rates import Dial, Rate, Rates, Reading, grouped, within_variance
+from pipeline.authority.small import SmallSample
 from pipeline.authority.split import Split, kitagawa
 
 By = Literal["narrative", "source", "voice"]
@@ -76,7 +76,7 @@ def _parts(before: Rate, after: Rate, dial: Dial, by: By, how: Reckoning) -> lis
         for window, label in zip((before, after), labels, strict=True)
     )
     split = kitagawa(was.mass, was.value, now.mass, now.value)
-    reach = Z * _spread(split, was, now)
+    reach = _reach(split, was, now, (before.small, after.small))
     total = split.total[:, 0]
     return [
         Part(
@@ -99,12 +99,19 @@ def _grouped(window: Rate, group: Index, count: int, dial: Dial) -> _Grouped:
     )
 
 
-def _spread(split: Split, was: _Grouped, now: _Grouped) -> Floats:
-    """The standard error of each part: by bootstrap, or of its rate alone if that is larger."""
+def _reach(
+    split: Split, was: _Grouped, now: _Grouped, small: tuple[SmallSample, SmallSample]
+) -> Floats:
+    """Half the width of each part's interval: by bootstrap, at least by its rate."""
+    factors = [max(one.authors for one in small), max(one.threads for one in small)]
+    within = sum(
+        window.within * (one.design if one.few else 1.0)
+        for window, one in zip((was, now), small, strict=True)
+    )
     half = (was.mass[:, 0] + now.mass[:, 0]) / 2
-    floor = half**2 * (was.within + now.within)
-    spread: Floats = np.sqrt(np.maximum(two_way_variance(split.total[:, 1:]), floor))
-    return spread
+    variance = np.maximum(two_way_variance(split.total[:, 1:], *factors), half**2 * within)
+    reach: Floats = max(one.quantile for one in small) * np.sqrt(variance)
+    return reach
 
 
 def _labels(cells: Cells, by: By) -> Index:

@@ -16,6 +16,7 @@ from scipy import sparse
 
 from pipeline.authority.bootstrap import Floats
 from pipeline.authority.cells import COUNT, CUSTOMER, HEARD, SCORED, TONE, Cells, Index
+from pipeline.authority.small import SmallSample, small_sample
 
 Dial = Literal["voice_share", "heard_share", "net_sentiment"]
 Reading = Literal["all", "broadcast"]
@@ -36,7 +37,8 @@ class Rate:
 
     `mass` (C, L) sums to 1 and `value` (C, L) to the dial; L is 1 + replicates. `mass_squares` and
     `value_squares` (C,) sum the squared masses and the squared values of the mentions within a
-    cell; `n` (C,) counts them. All are 0 where a cell does not count.
+    cell; `n` (C,) counts them. All are 0 where a cell does not count. `small` corrects for few
+    clusters.
     """
 
     cells: Cells
@@ -45,6 +47,7 @@ class Rate:
     mass_squares: Floats
     value_squares: Floats
     n: Floats
+    small: SmallSample
 
 
 Rates = Mapping[tuple[Dial, Reading], Rate]
@@ -62,6 +65,8 @@ def rate(
     customer = (cells.voice == CUSTOMER).astype(float)
     mass = cells.sums[_MASS[dial]] * factor
     tones = dial == "net_sentiment"
+    n = cells.sums[SCORED if tones else COUNT, :, 0] * (factor[:, 0] > 0)
+    n_by_source = grouped(n[:, None], cells.source, len(sources))[:, 0]
     squares = cells.heard_squares if dial == "heard_share" else cells.sums[_MASS[dial], :, 0]
     return Rate(
         cells=cells,
@@ -70,7 +75,8 @@ def rate(
         mass_squares=squares * factor[:, 0] ** 2,
         value_squares=(cells.polar if tones else cells.sums[_MASS[dial], :, 0] * customer)
         * factor[:, 0],
-        n=cells.sums[SCORED if tones else COUNT, :, 0] * (factor[:, 0] > 0),
+        n=n,
+        small=small_sample(cells.authors, cells.threads, share, n_by_source),
     )
 
 

@@ -49,21 +49,21 @@ delete from weekly_dial where brand_id = :brand_id;
 -- Forget the brand's weekly moves.
 delete from weekly_move where brand_id = :brand_id;
 
--- name: authority_copy_daily
+-- name: authority_copy_daily!
 -- Takes the new daily counts in.
 copy daily (
     brand_id, day, week, source, voice, direct_reply, narrative_id, mentions, counted, heard,
     negative, neutral, positive, not_scored, spam, duplicates
 ) from stdin;
 
--- name: authority_copy_dials
+-- name: authority_copy_dials!
 -- Takes the new weekly dials in.
 copy weekly_dial (
     brand_id, week, dial, reading, value, low, high, bound_low, bound_high, n, customers, brands,
     media, unknowns, change, change_low, change_high
 ) from stdin;
 
--- name: authority_copy_moves
+-- name: authority_copy_moves!
 -- Takes the new weekly moves in.
 copy weekly_move (
     brand_id, week, dial, by, part, mix, rate, total, low, high, n_before, n_after
@@ -129,28 +129,54 @@ order by move.dial, move.by, move.part;
 
 -- name: authority_week_mentions
 -- The mentions that the dials of a week and of the week before count, and what they are about.
-select mention.id as mention_id, mention.week, mention.voice, narrative.number, narrative.label
-from mention_counted as mention
-left join source_weight as weight
-    on weight.brand_id = mention.brand_id and weight.source = mention.source
-left join narrative on narrative.id = mention.narrative_id
-where mention.brand_id = :brand_id
-    and mention.week between cast(:week as date) - 7 and :week
-    and mention.counted
-    and mention.voice in ('customer', 'brand')
-    and (weight.weight > 0 or :any_source)
-order by mention.id;
+-- A source that began after the baseline counts only in a week in which no other one speaks.
+with said as (
+    select
+        mention.id, mention.week, mention.voice, narrative.number, narrative.label,
+        coalesce(weight.weight, 0) > 0 as weighs
+    from mention_counted as mention
+    left join source_weight as weight
+        on weight.brand_id = mention.brand_id and weight.source = mention.source
+    left join narrative on narrative.id = mention.narrative_id
+    where mention.brand_id = :brand_id
+        and mention.week between cast(:week as date) - 7 and :week
+        and mention.counted
+        and mention.voice in ('customer', 'brand')
+)
+select id as mention_id, week, voice, number, label
+from said
+where weighs or not exists (
+    select from said as other where other.week = said.week and other.weighs
+)
+order by id;
 
 -- name: authority_firsts
--- The first counted post of each voice on a narrative, until a week's end.
-select distinct on (mention.voice) mention.voice, mention.id as mention_id, mention.day
-from mention_counted as mention
-join narrative on narrative.id = mention.narrative_id
-join post on post.id = mention.post_id
-where mention.brand_id = :brand_id and narrative.number = :number
-    and mention.week <= :week and mention.counted
-    and mention.voice in ('customer', 'brand')
-order by mention.voice, post.posted_at, post.id;
+-- From when does each voice tell a narrative, with which post, and in how many until a week's end?
+-- A narrative begins with the first seven days that hold three posts of it, and a voice joins with
+-- the first fourteen days that hold two of its own: one that strays in earlier leads nobody.
+with told as (
+    select
+        mention.voice,
+        mention.id as mention_id,
+        mention.day,
+        post.posted_at,
+        lead(mention.day, 2) over (order by post.posted_at, post.id) <= mention.day + 6 as begins
+    from mention_counted as mention
+    join narrative on narrative.id = mention.narrative_id
+    join post on post.id = mention.post_id
+    where mention.brand_id = :brand_id and narrative.number = :number
+        and mention.week <= :week and mention.counted
+        and mention.voice in ('customer', 'brand')
+), since as (
+    select
+        *,
+        lead(day) over (partition by voice order by posted_at, mention_id) <= day + 13 as joins
+    from told
+    where posted_at >= coalesce((select min(posted_at) from told where begins), '-infinity')
+)
+select distinct on (voice) voice, mention_id, day, count(*) over (partition by voice) as posts
+from since
+order by voice, joins desc nulls last, posted_at, mention_id;
 
 -- name: authority_brand^
 -- The name of a brand, as sentences use it.

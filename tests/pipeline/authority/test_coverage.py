@@ -96,4 +96,4 @@ def test_coverage_of_a_stored_brand(store: Store, brand_id: int, insert: Insert)
     refresh_rollups(store, brand_id, Silent())
     thin = week_coverage(store, brand_id)
     assert list(thin["state"]) == ["starts", "gap"]
-    assert thin["note"][0] == "reddit begins on 9 January"
+    assert thin["note"][0] == "Reddit begins on 9 Jan"

@@ -1,0 +1,286 @@
+"""Sentences by rule from the figures of a week: pure, each with its figures and its posts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from pipeline.authority.dials import MINIMUM_N
+from pipeline.authority.moves import NONE
+from pipeline.authority.words import (
+    counted,
+    day_name,
+    percent,
+    points,
+    signed,
+    source_name,
+)
+
+Row = Mapping[Any, Any]
+Figure = float | int | str
+
+_TONE: Final = "net_sentiment"
+_SHARE_OF: Final = {"voice_share": "the say", "heard_share": "what is heard"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence, every number in it by name, and the mentions that support it."""
+
+    text: str
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    mentions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Three sentences on a week; `caution` names the sources that were not wholly read, if any."""
+
+    week: date
+    what: Sentence
+    why: Sentence
+    who: Sentence
+    caution: str | None = None
+
+    @property
+    def sentences(self) -> tuple[Sentence, Sentence, Sentence]:
+        """In the order of reading."""
+        return self.what, self.why, self.who
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of a week: its dials, the parts of their changes, and the mentions counted.
+
+    `now` and `before` (the week before): mention_id, voice, number, label.
+    """
+
+    brand: str
+    week: date
+    dials: Mapping[str, Row]
+    moves: Sequence[Row]
+    now: pd.DataFrame
+    before: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Story:
+    """One narrative until a week's end: the first post of each voice, and what was told now."""
+
+    label: str
+    firsts: Mapping[str, Row]  # voice -> mention_id, day, posts
+    now: pd.DataFrame
+
+
+def moved_dial(seen: Seen) -> Row | None:
+    """The dial whose change stands out most from chance; None when none does."""
+    clear = [row for row in seen.dials.values() if _is_clear(row, "change_low", "change_high")]
+    return max(clear, key=_clarity, default=None)
+
+
+def chosen_story(seen: Seen, dial: Row | None) -> int | None:
+    """The number of the narrative that moved `dial` most, else of the one most told this week."""
+    part = None if dial is None else _leading_part(seen, dial)
+    if part is not None:
+        return int(part["part"])
+    numbers = seen.now["number"].dropna()
+    return None if numbers.empty else int(numbers.value_counts(sort=True).index[0])
+
+
+def what_moved(seen: Seen, dial: Row | None) -> Sentence:
+    """The first sentence: which dial moved, by how much, and to what."""
+    voice = seen.dials.get("voice_share")
+    if voice is None or _missing(voice["value"]):
+        n = 0 if voice is None else int(voice["n"])
+        text = f"Too few to tell (n = {n}; a week needs {MINIMUM_N} posts)."
+        return Sentence(text, {"n": n, "minimum": MINIMUM_N}, _ids(seen.now))
+    if dial is None:
+        return _nothing_moved(seen)
+    up = "rose" if dial["change"] > 0 else "fell"
+    moved = points(abs(dial["change"]))
+    text = f"{_subject(dial)} {up} by {moved} points to {_level(dial)} {_sure(dial)}."
+    return Sentence(text, _figures(dial), _ids(seen.before, seen.now))
+
+
+def why_moved(seen: Seen, dial: Row | None) -> Sentence:
+    """The second sentence: which narrative, or which change of sources, made the move."""
+    if dial is None:
+        return _most_told(seen)
+    sources = _source_mix(seen, dial)
+    if sources is not None:
+        return sources
+    part = _leading_part(seen, dial)
+    if part is None:
+        text = "No single narrative explains it: each one's part may be chance."
+        return Sentence(text, _figures(dial), _ids(seen.before, seen.now))
+    text = (
+        f"“{part['label']}” made {signed(part['total'])} of the {signed(dial['change'])} points: "
+    )
+    both = pd.concat([seen.before, seen.now])
+    return Sentence(
+        text + _manner(part, dial) + ".",
+        {name: part[name] for name in ("total", "low", "high", "mix", "rate")}
+        | {"change": dial["change"], "n_before": part["n_before"], "n_after": part["n_after"]},
+        _ids(both[both["number"] == int(part["part"])]),
+    )
+
+
+def who_led(seen: Seen, story: Story | None) -> Sentence:
+    """The third sentence: which voice told the narrative first, and whose it is now."""
+    if story is None:
+        return Sentence("No narrative has formed yet, so nobody leads one.")
+    told = sum(int(row["posts"]) for row in story.firsts.values())
+    ids = tuple(int(row["mention_id"]) for row in story.firsts.values()) + _ids(story.now)
+    if told < MINIMUM_N:
+        text = f"Too few to tell who leads “{story.label}” (n = {told})."
+        return Sentence(text, {"n": told, "minimum": MINIMUM_N}, tuple(dict.fromkeys(ids)))
+    n, own = len(story.now), int((story.now["voice"] == "customer").sum())
+    text = f"{_lead(story, seen.brand)}; {_whose(own, n)} this week."
+    figures: dict[str, Figure] = {"n": n, "customers": own, "told": told}
+    figures |= {f"{voice}_first": str(row["day"]) for voice, row in story.firsts.items()}
+    return Sentence(text, figures, tuple(dict.fromkeys(ids)))
+
+
+def _whose(own: int, n: int) -> str:
+    if n == 0:
+        return "nobody spoke of it"
+    if own in (0, n):
+        return f"{counted(n, 'post')}, all by {'customers' if own else 'the brand'},"
+    return f"customers wrote {own:,} of its {counted(n, 'post')}"
+
+
+def _lead(story: Story, brand: str) -> str:
+    customer, own = story.firsts.get("customer"), story.firsts.get("brand")
+    if own is None and customer is not None:
+        since = day_name(customer["day"])
+        return f"Customers alone tell “{story.label}”, since {since}: {brand} has not spoken of it"
+    if customer is None and own is not None:
+        return f"{brand} alone tells “{story.label}”, since {day_name(own['day'])}"
+    if customer is None or own is None:
+        raise ValueError("A narrative that is told has a first voice.")
+    days = (own["day"] - customer["day"]).days
+    if days == 0:
+        return f"Customers and {brand} both spoke of “{story.label}” from {day_name(own['day'])}"
+    first, other = ("Customers", brand) if days > 0 else (brand, "customers")
+    began = day_name(min(own["day"], customer["day"]))
+    return f"{first} began “{story.label}” on {began}, {counted(abs(days), 'day')} before {other}"
+
+
+def _nothing_moved(seen: Seen) -> Sentence:
+    """The level of the voice share; where one side alone spoke, that of the tone."""
+    voice, tone = seen.dials["voice_share"], seen.dials["net_sentiment"]
+    one_sided = voice["value"] in (0, 1) and not _missing(tone["value"])
+    dial = tone if one_sided else voice
+    if one_sided:
+        who = "customers" if voice["value"] == 1 else seen.brand
+        level = f"Only {who} spoke; net sentiment is {_level(tone)}"
+    else:
+        level = f"Customers hold {_level(voice)} of the say"
+    text = f"{level} {_sure(dial)}; {_compared(seen, dial)}."
+    return Sentence(text, _figures(dial) | {"before": len(seen.before)}, _ids(seen.now))
+
+
+def _compared(seen: Seen, dial: Row) -> str:
+    if not _missing(dial["change"]):
+        moved = signed(dial["change"])
+        return f"the change of {moved} points on the week before may be chance"
+    if len(seen.before):
+        return f"the week before is too few to compare with (n = {len(seen.before)})"
+    return "there is no week before to compare with"
+
+
+def _most_told(seen: Seen) -> Sentence:
+    told = seen.now.dropna(subset=["number"])
+    if len(seen.now) < MINIMUM_N:
+        return Sentence("Too few to tell why.", {"n": len(seen.now)}, _ids(seen.now))
+    if told.empty:
+        return Sentence("No narrative has formed yet.", {"n": len(seen.now)}, _ids(seen.now))
+    number = told["number"].value_counts().index[0]
+    rows = told[told["number"] == number]
+    label, n = rows["label"].iloc[0], len(seen.now)
+    earlier = int((seen.before["number"] == number).sum())
+    text = f"Most was said on “{label}”: {len(rows):,} of {counted(n, 'post')}"
+    figures = {"posts": len(rows), "n": n}
+    if len(seen.before) >= MINIMUM_N:
+        text += f", {earlier:,} of {len(seen.before):,} the week before"
+        figures |= {"posts_before": earlier, "n_before": len(seen.before)}
+    return Sentence(text + ".", figures, _ids(rows))
+
+
+def _leading_part(seen: Seen, dial: Row) -> Row | None:
+    """The narrative with the largest clear part in the direction of the change."""
+    parts = [
+        row
+        for row in seen.moves
+        if row["dial"] == dial["dial"] and row["by"] == "narrative" and row["part"] != NONE
+        if row["total"] * dial["change"] > 0 and _is_clear(row, "low", "high")
+    ]
+    return max(parts, key=lambda row: abs(row["total"]), default=None)
+
+
+def _source_mix(seen: Seen, dial: Row) -> Sentence | None:
+    """Said instead of a narrative when sources that came or went made half of the change."""
+    parts = [row for row in seen.moves if row["dial"] == dial["dial"] and row["by"] == "source"]
+    mix = sum(row["mix"] for row in parts)
+    if mix * dial["change"] <= 0 or abs(mix) < abs(dial["change"]) / 2:
+        return None
+    gone = [row for row in parts if not row["n_after"] or not row["n_before"]]
+    names = " and ".join(source_name(row["part"]) for row in gone) or "the sources"
+    text = (
+        f"{signed(mix)} of the {signed(dial['change'])} points are a change of what was read, "
+        f"not of what was said: {names} {'is' if len(gone) == 1 else 'are'} in one week only."
+    )
+    return Sentence(text, {"mix": mix, "change": dial["change"]}, _ids(seen.before, seen.now))
+
+
+def _manner(part: Row, dial: Row) -> str:
+    before, after = int(part["n_before"]), int(part["n_after"])
+    if abs(part["mix"]) >= abs(part["rate"]):
+        return f"it went from {counted(before, 'post')} to {after:,}"
+    up = part["rate"] > 0
+    if dial["dial"] == _TONE:
+        return (
+            f"its posts became {'kinder' if up else 'harsher'} ({before:,} posts, then {after:,})"
+        )
+    return (
+        f"customers took {'more' if up else 'less'} part in it ({before:,} posts, then {after:,})"
+    )
+
+
+def _subject(dial: Row) -> str:
+    share = _SHARE_OF.get(dial["dial"])
+    return "Net sentiment" if share is None else f"Customers’ share of {share}"
+
+
+def _level(dial: Row) -> str:
+    return signed(dial["value"]) if dial["dial"] == _TONE else percent(dial["value"])
+
+
+def _sure(dial: Row) -> str:
+    write = signed if dial["dial"] == _TONE else points
+    unit = "" if dial["dial"] == _TONE else " %"
+    span = f"{write(dial['low'])} to {write(dial['high'])}{unit}"
+    return f"(95 % interval {span}; n = {int(dial['n']):,})"
+
+
+def _figures(dial: Row) -> dict[str, Figure]:
+    names = ("dial", "value", "low", "high", "n", "change", "change_low", "change_high")
+    return {name: dial[name] for name in names if not _missing(dial[name])}
+
+
+def _ids(*frames: pd.DataFrame) -> tuple[int, ...]:
+    return tuple(int(one) for frame in frames for one in frame["mention_id"])
+
+
+def _is_clear(row: Row, low: str, high: str) -> bool:
+    return not _missing(row[low]) and (row[low] > 0 or row[high] < 0)
+
+
+def _clarity(row: Row) -> float:
+    return float(abs(row["change"]) / max(row["change_high"] - row["change_low"], 1e-12))
+
+
+def _missing(value: object) -> bool:
+    return bool(pd.isna(value))  # type: ignore[call-overload]
