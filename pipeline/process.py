@@ -4,10 +4,6 @@ Every stage takes up what is there and leaves it whole, so that a run killed any
 by the next one. A brand stays marked as stale from the first change until its refresh is stored.
 """
 
-from collections.abc import Callable
-from functools import cache
-from typing import TYPE_CHECKING
-
 from pipeline.authority import refresh_rollups
 from pipeline.mentions import match
 from pipeline.narratives import refresh_narratives
@@ -15,30 +11,18 @@ from pipeline.progress import Progress
 from pipeline.scoring import score
 from pipeline.store import Store
 
-if TYPE_CHECKING:
-    from models.scorer import Scorer
-
-
-@cache
-def built_in_scorer() -> "Scorer":
-    """The scorer that ships with the software, loaded once a process."""
-    from models.scorer import load_scorer
-
-    return load_scorer()
-
 
 def process(
     store: Store,
     progress: Progress,
     brand_key: str | None = None,
-    scorer: "Callable[[], Scorer]" = built_in_scorer,
 ) -> None:
     """Bring one brand, or every brand, up to date with the stored posts."""
     with store.connect() as db:
         store.sql.process_mark(db)
     for brand_id in _stale(store, brand_key):
         match(store, brand_id, progress)
-    score(store, progress, scorer())
+    score(store, progress)
     for brand_id in _stale(store, brand_key):
         refresh_narratives(store, brand_id, progress)
         refresh_rollups(store, brand_id, progress)

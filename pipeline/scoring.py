@@ -1,10 +1,12 @@
 """Score posts: every mentioned post once by the current model, in steps that a kill cannot tear."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from models.version import version_of
 from pipeline.progress import Progress
 from pipeline.store import Store
 
@@ -17,14 +19,26 @@ _STEP = 2048
 _LANGUAGE = "en"  # what the built-in heads were trained on
 
 
-def score(store: Store, progress: Progress, scorer: "Scorer") -> int:
+@cache
+def built_in_scorer() -> "Scorer":
+    """The scorer that ships with the software, loaded once a process and only when it is needed."""
+    from models.scorer import load_scorer
+
+    return load_scorer()
+
+
+def score(store: Store, progress: Progress, scorer: "Scorer | None" = None) -> int:
     """Fill `score` for every mentioned post that the current model has not seen; how many.
 
-    Texts in a language the model does not know get a row that says so and no tone.
+    Texts in a language the model does not know get a row that says so and no tone. `scorer`:
+    None for the built-in one.
     """
     with store.connect() as db:
-        total = store.sql.scoring_waiting(db, model=scorer.version)
-    progress.stage("scoring", total)
+        total = store.sql.scoring_waiting(db, model=scorer.version if scorer else version_of())
+    if not total:
+        return 0
+    progress.stage("Scoring posts", total)
+    scorer = scorer or built_in_scorer()
     scored = 0
     while step := _score_step(store, scorer):
         progress.advance(step)

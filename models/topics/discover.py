@@ -18,7 +18,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sknetwork.clustering import Leiden
+from sknetwork.clustering import Leiden, get_modularity
 
 from models.topics.neighbours import neighbours, wording_matrix
 from models.topics.space import Floats, unit
@@ -33,6 +33,8 @@ class Rules:
     wording: tuple[float, ...] = (0.3, 0.5)  # shares of nearness that are wording
     neighbours: tuple[int, ...] = (8, 16)
     cuts: tuple[float, ...] = (1.0, 1.6)  # times the resolution
+    large: int = 100  # posts from which a cluster is looked at for several stories
+    apart: float = 0.5  # modularity within a cluster from which these are stories of their own
     most: int = 20_000  # posts in the graph; the rest joins the nearest cluster
     near: float = 0.3  # of the radius: a centroid as near as that is the same story
     narrowest: float = 0.4  # cosine distances between which every radius lies
@@ -53,12 +55,12 @@ class Cluster:
 
 
 def resolution(posts: int) -> float:
-    """Of modularity: more posts tell more stories apart. 1 for 400 posts, 2 for 1,600, at most 4.
+    """Of modularity: more posts tell more stories apart. 1 up to 250 posts, 2.9 for 1,500, at most 4.
 
-    Near the best on the sample (300 and 160 conversations), StackOverflow, GoogleNews and
-    banking77 (800 to 8,000 posts each).
+    Near the best on the sample (144 and 258 conversations), StackOverflow, GoogleNews and
+    banking77 (600 to 8,000 posts each).
     """
-    return float(np.clip((posts / 400) ** 0.5, 1.0, 4.0))
+    return float(np.clip((posts / 250) ** 0.6, 1.0, 4.0))
 
 
 def smallest(posts: int) -> int:
@@ -84,6 +86,7 @@ def discover(
     sampled = vectors[picked]
     wording = None if stems is None else wording_matrix([stems[i] for i in picked])
     labels = communities(sampled, wording, seed, rules)
+    labels = _divided(labels, sampled, wording, seed, rules)
     home, centroids = _stories(sampled, labels, least, rules)
     homes = _nearest(vectors, centroids)
     homes[picked] = np.where(home >= 0, home, homes[picked])
@@ -94,13 +97,39 @@ def communities(
     vectors: Floats, wording: sparse.csr_matrix | None, seed: int, rules: Rules
 ) -> Ints:
     """(N,) community of each post: a cut of the graph of how often several cuts agree."""
+    return _cut(_graphs(vectors, wording, rules), seed, rules)
+
+
+def _graphs(
+    vectors: Floats, wording: sparse.csr_matrix | None, rules: Rules
+) -> list[sparse.csr_matrix]:
     shares = rules.wording if wording is not None else (0.0,)
     found = [neighbours(vectors, wording, share, max(rules.neighbours)) for share in shares]
-    graphs = [near.graph(count) for near, count in product(found, rules.neighbours)]
-    cut = resolution(len(vectors))
+    return [near.graph(count) for near, count in product(found, rules.neighbours)]
+
+
+def _cut(graphs: Sequence[sparse.csr_matrix], seed: int, rules: Rules) -> Ints:
+    cut = resolution(graphs[0].shape[0])
     settings = product(graphs, rules.cuts)
     cuts = [_leiden(g, cut * f, 1_000 * seed + i) for i, (g, f) in enumerate(settings)]
     return _leiden(_agreement(graphs, np.array(cuts)), cut, seed)
+
+
+def _divided(
+    labels: Ints, vectors: Floats, wording: sparse.csr_matrix | None, seed: int, rules: Rules
+) -> Ints:
+    """The labels with each large community cut again if, without what its posts share, it falls
+    apart: one word («AI») can hold posts together that tell several stories.
+    """
+    labels = labels.copy()
+    for label in np.flatnonzero(np.bincount(labels) >= rules.large):
+        rows = np.flatnonzero(labels == label)
+        inner = unit(vectors[rows] - vectors[rows].mean(0))
+        graphs = _graphs(inner, None if wording is None else wording[rows], rules)
+        parts = _cut(graphs, seed, rules)
+        if get_modularity(graphs[0], parts) >= rules.apart:
+            labels[rows] = labels.max() + 1 + parts
+    return np.unique(labels, return_inverse=True)[1]
 
 
 def _agreement(graphs: Sequence[sparse.csr_matrix], cuts: Ints) -> sparse.csr_matrix:

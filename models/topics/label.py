@@ -14,6 +14,8 @@ from models.topics.words import is_stop, is_weak
 
 KEYPHRASES = 5
 _CLOSE = 12  # candidates whose meaning is compared with the group's
+_COMMON = 0.04  # share of a group's posts that a phrase must stand in to name it
+_ACTION, _LOOSE, _PARTICIPLE = 1.25, 0.75, 0.75  # «deleting the app», «AI to teach», «AI generated»
 
 
 @dataclass(frozen=True)
@@ -116,30 +118,37 @@ def _times(candidate: _Candidate, factor: float) -> _Candidate:
 
 def _label(posts: Sequence[Post], candidates: list[_Candidate], used: set[str]) -> Label:
     phrases = _different(candidates)
-    text = _name(candidates, phrases, used)
+    text = _name(candidates, used, len(posts))
     used.add(text.lower())
     return Label(text, tuple(c.text for c in phrases), _coverage(posts, phrases))
 
 
-def _name(candidates: list[_Candidate], phrases: list[_Candidate], used: set[str]) -> str:
-    """The best phrase of several words; else the two best words; else the best there is."""
+def _name(candidates: list[_Candidate], used: set[str], posts: int) -> str:
+    """The best phrase of several words that is common enough; else two words; else what there is."""
     free = [c for c in candidates if c.text.lower() not in used]
     several = [c for c in free if len(c.key) > 1]
-    if several:
-        return several[0].text
-    pair = [c for c in phrases if len(c.key) == 1][:2]
+    common = [c for c in several if c.posts >= _COMMON * posts]
+    if common:
+        return common[0].text
+    pair = _different([c for c in free if len(c.key) == 1])[:2]
     if len(pair) == 2:
         return sentence_case([*pair[0].words, "and", *pair[1].words])
-    return free[0].text if free else ""
+    return several[0].text if several else free[0].text if free else ""
 
 
 def _different(candidates: list[_Candidate]) -> list[_Candidate]:
     """The best phrases that do not repeat each other's words."""
     kept: list[_Candidate] = []
     for candidate in candidates:
-        if all(len(set(candidate.key) & set(k.key)) * 2 < len(candidate.key) + 1 for k in kept):
+        if not any(_alike(candidate, other) for other in kept):
             kept.append(candidate)
     return kept[:KEYPHRASES]
+
+
+def _alike(one: _Candidate, other: _Candidate) -> bool:
+    """Do they share most words, or words of one root («French», «France»)?"""
+    shared = sum(any(a[:4] == b[:4] for b in other.key) for a in one.key)
+    return shared * 2 > len(one.key)
 
 
 def _coverage(posts: Sequence[Post], phrases: list[_Candidate]) -> float:

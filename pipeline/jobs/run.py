@@ -1,5 +1,6 @@
 """Run one job: start its row, do what its kind says, write down how it ended."""
 
+import errno
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -43,8 +44,21 @@ def run(store: Store, settings: Settings, job_id: int, also: Progress | None = N
     except TribeError as error:
         table.finish(store, job_id, "failed", str(error))
         raise
+    except OSError as error:
+        told = _no_room(error) if error.errno == errno.ENOSPC else _fault(error)
+        table.finish(store, job_id, "failed", told)
+        raise TribeError(told) from error
     except Exception as error:
         _LOG.exception("job %s (%s) failed unexpectedly", job_id, kind)
-        table.finish(store, job_id, "failed", f"A fault of ours, please report it: {error!r}")
+        table.finish(store, job_id, "failed", _fault(error))
         raise
     table.finish(store, job_id, "done")
+
+
+def _fault(error: Exception) -> str:
+    return f"A fault of ours, please report it: {error!r}"
+
+
+def _no_room(error: OSError) -> str:
+    where = f" for {error.filename}" if error.filename else ""
+    return f"The disk has no room left{where}. Free some space and run it again to complete it."

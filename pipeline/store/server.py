@@ -1,12 +1,15 @@
 """The embedded PostgreSQL: started by whoever comes first, shared by all, stopped by the last."""
 
 import logging
+import shutil
 import subprocess
 import warnings
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StoreError
+
+_ENOUGH = 200 * 2**20  # bytes: a new server takes 40 MB, its first log files 80 more
 
 
 def embedded_url(folder: Path) -> str:
@@ -38,14 +41,23 @@ def _reason(folder: Path, error: Exception) -> str:
     log = folder / "log"
     lines = log.read_text(errors="replace").splitlines() if log.is_file() else []
     fatal = [line for line in lines[-40:] if "FATAL" in line or "PANIC" in line]
-    cause = fatal[-1].split("] ")[-1] if fatal else _last_line(error)
+    cause = fatal[-1].split("] ")[-1] if fatal else _cause(error)
     return (
-        f"The embedded database in {folder} does not start: {cause}. Free some space or fix the "
-        "folder's rights, or set TRIBE_HOME to another folder, or DATABASE_URL to your own server."
+        f"The embedded database in {folder} does not start: {cause}{_space(folder)}. Free some "
+        "space or fix the folder's rights, or set TRIBE_HOME to another folder, or DATABASE_URL to "
+        "your own server."
     )
 
 
-def _last_line(error: Exception) -> str:
-    said = getattr(error, "stderr", None) or str(error)
-    text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
-    return (text.strip().splitlines() or [type(error).__name__])[-1].rstrip(".")
+def _cause(error: Exception) -> str:
+    if isinstance(error, subprocess.CalledProcessError):
+        program = error.cmd[0] if isinstance(error.cmd, list | tuple) else error.cmd
+        return f"{Path(str(program)).name} failed"
+    return (str(error).strip().splitlines() or [type(error).__name__])[-1].rstrip(".")
+
+
+def _space(folder: Path) -> str:
+    """How little room there is, where that may be the cause."""
+    there = next(parent for parent in folder.parents if parent.exists())
+    free = shutil.disk_usage(there).free
+    return f" ({free / 2**20:.0f} MB are free there)" if free < _ENOUGH else ""

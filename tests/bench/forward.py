@@ -18,8 +18,9 @@ from transformers import AutoModel
 
 from models.encoder import Encoder, as_ids, embed, fastest_dtype, load_encoder, model_dir
 from models.heads import Head, load_head
-from models.scorer import BUDGET, WEIGHTS
+from models.scorer import BUDGET
 from models.tokens import Batch, Tokens, batches, load_tokenizer, tokenise
+from models.version import head_files
 
 
 def main(
@@ -29,7 +30,7 @@ def main(
     """Time three ways to encode the same posts."""
     dtype = fastest_dtype("cpu")
     encoder = load_encoder(model_dir(), dtype)
-    heads = [load_head(path, dtype) for path in sorted(WEIGHTS.glob("*.safetensors"))]
+    heads = [load_head(path, dtype) for path in head_files()]
     plain = AutoModel.from_pretrained(model_dir(), dtype=dtype).eval()
     tokens = tokenise(load_tokenizer(model_dir() / "tokenizer.json"), made_up(posts))
     ways: dict[str, Callable[[Batch], object]] = {

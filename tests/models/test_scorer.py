@@ -13,7 +13,8 @@ from transformers import AutoModel, AutoTokenizer
 
 from models.encoder import EncoderError, check, model_dir
 from models.heads import HeadError
-from models.scorer import WEIGHTS, Scorer, load_scorer
+from models.scorer import Scorer, load_scorer
+from models.version import WEIGHTS
 
 VARIED = [
     "I love this phone, best purchase of the year!",

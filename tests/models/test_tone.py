@@ -15,7 +15,8 @@ from models.datasets import (
     without,
 )
 from models.heads import load_head, save_head
-from models.scorer import WEIGHTS, Scorer
+from models.scorer import Scorer
+from models.version import WEIGHTS
 
 
 def test_macro_recall_on_dev_is_no_lower_than_it_was(scorer: Scorer, shared: Path) -> None:
