@@ -38,6 +38,10 @@ class CleanPost:
         return tidy(self.post.native_id)
 
     @property
+    def author(self) -> str | None:
+        return _name(self.post.author)
+
+    @property
     def text(self) -> str:
         return f"{self.title}\n{self.body}" if self.title else self.body
 
@@ -57,7 +61,7 @@ class CleanPost:
             "community": _name(post.community),
             "thread_id": _name(post.thread_id),
             "parent_id": _name(post.parent_id),
-            "author": None if post.deleted else _name(post.author),
+            "author": None if post.deleted else self.author,
             "author_role": post.author_role,
             "posted_at": post.posted_at,
             "edited_at": post.edited_at,

@@ -28,6 +28,7 @@ _BLOCKS = (
     "h5,h6,header,hr,li,main,nav,ol,p,pre,section,table,td,th,tr,ul"
 )
 _MARKDOWN = re.compile(r"[*_`\[\]<>#~\\|]|^[ \t]*(?:[-+]|\d+[.)])[ \t]|^(?: {4}|\t)", re.MULTILINE)
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
 _SPOILER = re.compile(r">!(.*?)!<", re.DOTALL)
 _QUOTE_END = re.compile(r"^( {0,3}>.*\n)(?=[^>\s])", re.MULTILINE)
 # Somebody else's words in a plain text; ">:(" and "> 5" are not quotations.
@@ -59,7 +60,7 @@ def tidy(text: str) -> str:
 
 
 def _html_text(text: str, keep_quotes: bool) -> str:
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(_on_one_line(text))
     if tree.body is None:
         return ""
     for node in tree.body.css(_DROPPED if keep_quotes else f"{_DROPPED},blockquote"):
@@ -70,6 +71,12 @@ def _html_text(text: str, keep_quotes: bool) -> str:
         block.insert_before("\n\n" if block.tag in ("p", "blockquote", "pre") else "\n")
     plain = tree.body.text()
     return plain if keep_quotes else _QUOTED_LINE.sub("", plain)
+
+
+def _on_one_line(text: str) -> str:
+    """In HTML a line's end is a space, but for preformatted text; tags make the lines."""
+    parts = _PREFORMATTED.split(text)
+    return "".join(p if n % 2 else p.replace("\n", " ") for n, p in enumerate(parts))
 
 
 def _whole_address(link: object) -> None:

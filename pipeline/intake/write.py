@@ -69,7 +69,7 @@ def _known(batch: Batch, posts: list[CleanPost]) -> list[Row]:
         batch.db,
         sources=[post.post.source for post in posts],
         native_ids=[post.native_id for post in posts],
-        authors=[post.post.author for post in posts],
+        authors=[post.author for post in posts],
     )
     return [{"forgotten": row[1], **dict(zip(_KNOWN, row[2:], strict=True))} for row in rows]
 
