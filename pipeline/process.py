@@ -7,7 +7,7 @@ by the next one. A brand stays marked as stale from the first change until its r
 from pipeline.authority import refresh_rollups
 from pipeline.mentions import match
 from pipeline.narratives import refresh_narratives
-from pipeline.progress import Progress
+from pipeline.progress import Of, Progress
 from pipeline.scoring import score
 from pipeline.store import Store
 
@@ -20,16 +20,16 @@ def process(
     """Bring one brand, or every brand, up to date with the stored posts."""
     with store.connect() as db:
         store.sql.process_mark(db)
-    for brand_id in _stale(store, brand_key):
-        match(store, brand_id, progress)
+    for brand_id, name in _stale(store, brand_key):
+        match(store, brand_id, Of(progress, name))
     score(store, progress)
-    for brand_id in _stale(store, brand_key):
-        refresh_narratives(store, brand_id, progress)
-        refresh_rollups(store, brand_id, progress)
+    for brand_id, name in _stale(store, brand_key):
+        refresh_narratives(store, brand_id, Of(progress, name))
+        refresh_rollups(store, brand_id, Of(progress, name))
         with store.connect() as db:
             store.sql.process_fresh(db, brand_id=brand_id)
 
 
-def _stale(store: Store, brand_key: str | None) -> list[int]:
+def _stale(store: Store, brand_key: str | None) -> list[tuple[int, str]]:
     with store.connect() as db:
-        return [row[0] for row in store.sql.process_stale(db, brand_key=brand_key)]
+        return list(store.sql.process_stale(db, brand_key=brand_key))

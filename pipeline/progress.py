@@ -1,5 +1,6 @@
 """How a long piece of work tells where it is. Consumers: the terminal, the job table, tests."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -29,3 +30,27 @@ class Silent:
     def advance(self, items: int = 1) -> None: ...
     def count(self, name: str, items: int) -> None: ...
     def note(self, text: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Of:
+    """Progress of work for one of several things, whose name stands in each stage."""
+
+    progress: Progress
+    name: str
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """See Progress."""
+        self.progress.stage(f"{name} of {self.name}", total)
+
+    def advance(self, items: int = 1) -> None:
+        """See Progress."""
+        self.progress.advance(items)
+
+    def count(self, name: str, items: int) -> None:
+        """See Progress."""
+        self.progress.count(name, items)
+
+    def note(self, text: str) -> None:
+        """See Progress."""
+        self.progress.note(text)

@@ -27,8 +27,9 @@ def list_jobs(
     for job in recent.to_dict("records"):
         counts = ", ".join(f"{name} {number:,}" for name, number in job["counts"].items())
         where = _progress(job["stage"], job["done"], job["total"])
-        named = (str(job["id"]), job["kind"], job["brand"] or "–", job["status"])
-        table.add_row(*named, where, counts, job["error"] or "")
+        brand = "–" if pd.isna(job["brand"]) else job["brand"]
+        named = (str(job["id"]), job["kind"], brand, job["status"])
+        table.add_row(*named, where, counts, "" if pd.isna(job["error"]) else job["error"])
     console.print(table)
     if not alive and (recent["status"] == "waiting").any():
         console.print("Jobs wait, and no worker is running. Start one: python -m pipeline worker")
@@ -43,7 +44,7 @@ def cancel(job: Annotated[int, typer.Argument(help="The job's number, from `jobs
 
 
 def _progress(stage: str | None, done: int, total: float | None) -> str:
-    if stage is None:
+    if pd.isna(stage):
         return "–"
     of = f" of {int(total):,}" if total is not None and not pd.isna(total) else ""
     return f"{stage}: {done:,}{of}"

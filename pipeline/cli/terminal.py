@@ -53,9 +53,9 @@ class TerminalProgress:
     ) -> None:
         self._close_stage()
         self._bars.stop()
-        if self._counts:
-            tallies = ", ".join(f"{name} {number:,}" for name, number in self._counts.items())
-            self._console.print(tallies, highlight=False)
+        tallies = [f"{name} {number:,}" for name, number in self._counts.items() if number]
+        if tallies:
+            self._console.print(", ".join(tallies), highlight=False)
 
     def stage(self, name: str, total: int | None = None) -> None:
         """See Progress."""
@@ -80,7 +80,7 @@ class TerminalProgress:
         self._bars.console.print(text, highlight=False, markup=False)
 
     def _close_stage(self) -> None:
-        if self._stage is not None and not self._console.is_terminal:
+        if self._stage is not None and not self._console.is_terminal and self._done:
             self._say()
         if self._task is not None and self._total is None:
             self._bars.update(self._task, total=self._done or 1, completed=self._done or 1)

@@ -17,7 +17,7 @@ where not stale and id in (select brand_id from mention where post_id = any(:pos
 
 -- name: process_stale
 -- Which brands, or is this one, not up to date with the stored posts?
-select id
+select id, name
 from brand
 where stale and (key = :brand_key or cast(:brand_key as text) is null)
 order by id;
