@@ -25,8 +25,10 @@ def save(store: Store, brand: Brand) -> SavedBrand:
     values["competitors"] = list(brand.competitors)
     with store.connect() as db:
         _check_query(db, store, brand)
-        saved = store.sql.brand_save(db, **values)
-    return SavedBrand(*saved)
+        brand_id, changed, rematch, accounts = store.sql.brand_save(db, **values)
+        if accounts:
+            store.sql.brand_accounts_changed(db, id=brand_id)
+    return SavedBrand(brand_id, changed, rematch)
 
 
 def get(store: Store, key: str) -> Brand:
@@ -48,6 +50,8 @@ def remove(store: Store, key: str) -> None:
     brand = get(store, key)
     with store.connect() as db:
         store.sql.brand_remove(db, id=brand.id)
+        if brand.handles:
+            store.sql.brand_accounts_changed(db, id=brand.id)
 
 
 def _brand(row: dict[str, Any]) -> Brand:

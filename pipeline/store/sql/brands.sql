@@ -18,7 +18,7 @@ select
     querytree(websearch_to_tsquery('simple', :query));
 
 -- name: brand_save<!
--- Store a brand under its key: its id, whether anything changed, whether it must be re-matched.
+-- Store a brand under its key: its id, what changed: anything, match or voice, owned accounts.
 with before as (
     select * from brand where key = :key
 ), saved as (
@@ -62,9 +62,14 @@ select
         before.revision, before.name, before.baseline_first, before.baseline_last,
         before.competitors, before.fiction
     ) as changed,
-    saved.revision is distinct from before.revision as rematch
+    saved.revision is distinct from before.revision as rematch,
+    saved.handles is distinct from coalesce(before.handles, '{}') as accounts
 from saved
 left join before on before.id = saved.id;
+
+-- name: brand_accounts_changed!
+-- The other brands are matched anew: an account that some brand owns is no customer of theirs.
+update brand set revision = revision + 1 where id <> :id;
 
 -- name: brand_remove!
 -- Delete a brand and all that hangs on it; posts stay.

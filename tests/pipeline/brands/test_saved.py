@@ -93,3 +93,14 @@ def test_removing(store: Store) -> None:
     assert brands.all_brands(store) == []
     with pytest.raises(UnknownBrand, match="None is defined yet"):
         brands.remove(store, "duolingo")
+
+
+def test_another_brands_accounts_decide_voices_here(store: Store) -> None:
+    brands.save(store, DUOLINGO)
+    rival = Brand("babbel", "Babbel", "babbel")
+    brands.save(store, rival)
+    assert brands.get(store, "duolingo").revision == 1
+    brands.save(store, replace(rival, handles={"reddit": ("BabbelTeam",)}))
+    assert brands.get(store, "duolingo").revision == 2
+    brands.remove(store, "babbel")
+    assert brands.get(store, "duolingo").revision == 3
