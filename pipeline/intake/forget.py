@@ -21,6 +21,7 @@ def forget(store: Store, source: str, what: Literal["author", "post"], name: str
             row[0] for row in store.sql.intake_forgettable(db, source=source, what=what, name=name)
         ]
         left = [text for text in relink(store, db, ids, number) if text.id not in set(ids)]
+        store.sql.intake_orphan(db, ids=ids, number=number)
         store.sql.intake_remove(db, ids=ids)
         link(store, db, left, number)
     return len(ids)

@@ -262,6 +262,17 @@ from post
 where source = :source
     and case when :what = 'author' then lower(author) = lower(:name) else native_id = :name end;
 
+-- name: intake_orphan!
+-- What answers posts that go is matched anew: it may have been a mention only because of them.
+with gone as (
+    select source, native_id from post where id = any(:ids::bigint[])
+), answers as (
+    select p.id from gone g join post p on p.source = g.source and p.thread_id = g.native_id
+    union
+    select p.id from gone g join post p on p.source = g.source and p.parent_id = g.native_id
+)
+update post set changed = :number from answers where post.id = answers.id;
+
 -- name: intake_remove!
 -- Posts that go with all that hangs on them.
 delete from post where id = any(:ids::bigint[]);

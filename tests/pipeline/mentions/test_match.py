@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline import brands
 from pipeline.brands import Brand
 from pipeline.errors import InputError
-from pipeline.intake import take
+from pipeline.intake import forget, take
 from pipeline.mentions import match
 from pipeline.mentions.match import excluded
 from pipeline.posts import Post
@@ -120,6 +120,14 @@ def test_an_edit_a_deletion_and_a_new_query_are_followed(store: Store) -> None:
     apex = replace(ACME, query="apex")
     assert _matched(store, brand=apex) == {"root": "query", "reply": "thread"}
     assert _matched(store, post("reply", deleted=True), brand=apex) == {"root": "query"}
+
+
+def test_answers_to_a_forgotten_post_are_matched_anew(store: Store) -> None:
+    reply = post("reply", "mine too", author="bea", thread_id="root", parent_id="root")
+    named = post("named", "acme too", author="bea", thread_id="root", parent_id="root")
+    assert len(_matched(store, post("root", "acme"), reply, named)) == 3
+    forget(store, "reddit", "author", "ann")
+    assert _matched(store) == {"named": "query"}
 
 
 def test_what_a_person_decided_survives_a_rematch(store: Store) -> None:
