@@ -18,7 +18,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sknetwork.clustering import Leiden, get_modularity
+from sknetwork.clustering import Leiden
 
 from models.topics.neighbours import neighbours, wording_matrix
 from models.topics.space import Floats, unit
@@ -33,10 +33,7 @@ class Rules:
     wording: tuple[float, ...] = (0.3, 0.5)  # shares of nearness that are wording
     neighbours: tuple[int, ...] = (8, 16)
     cuts: tuple[float, ...] = (1.0, 1.6)  # times the resolution
-    large: int = 100  # posts from which a cluster is looked at for several stories
-    apart: float = 0.5  # modularity within a cluster from which these are stories of their own
     most: int = 20_000  # posts in the graph; the rest joins the nearest cluster
-    near: float = 0.3  # of the radius: a centroid as near as that is the same story
     narrowest: float = 0.4  # cosine distances between which every radius lies
     widest: float = 0.8
 
@@ -55,12 +52,12 @@ class Cluster:
 
 
 def resolution(posts: int) -> float:
-    """Of modularity: more posts tell more stories apart. 1 up to 250 posts, 2.9 for 1,500, at most 4.
+    """Of modularity: more posts tell more stories apart. 1 up to 250 posts, 3 from 1,560 on.
 
     Near the best on the sample (144 and 258 conversations), StackOverflow, GoogleNews and
     banking77 (600 to 8,000 posts each).
     """
-    return float(np.clip((posts / 250) ** 0.6, 1.0, 4.0))
+    return float(np.clip((posts / 250) ** 0.6, 1.0, 3.0))
 
 
 def smallest(posts: int) -> int:
@@ -86,50 +83,23 @@ def discover(
     sampled = vectors[picked]
     wording = None if stems is None else wording_matrix([stems[i] for i in picked])
     labels = communities(sampled, wording, seed, rules)
-    labels = _divided(labels, sampled, wording, seed, rules)
-    home, centroids = _stories(sampled, labels, least, rules)
-    homes = _nearest(vectors, centroids)
+    home = _large(labels, least)
+    homes = _nearest(vectors, _centroids(sampled, home))
     homes[picked] = np.where(home >= 0, home, homes[picked])
-    return _clusters(vectors, homes, centroids, rules)
+    return _clusters(vectors, homes, rules)
 
 
 def communities(
     vectors: Floats, wording: sparse.csr_matrix | None, seed: int, rules: Rules
 ) -> Ints:
     """(N,) community of each post: a cut of the graph of how often several cuts agree."""
-    return _cut(_graphs(vectors, wording, rules), seed, rules)
-
-
-def _graphs(
-    vectors: Floats, wording: sparse.csr_matrix | None, rules: Rules
-) -> list[sparse.csr_matrix]:
     shares = rules.wording if wording is not None else (0.0,)
     found = [neighbours(vectors, wording, share, max(rules.neighbours)) for share in shares]
-    return [near.graph(count) for near, count in product(found, rules.neighbours)]
-
-
-def _cut(graphs: Sequence[sparse.csr_matrix], seed: int, rules: Rules) -> Ints:
-    cut = resolution(graphs[0].shape[0])
+    graphs = [near.graph(count) for near, count in product(found, rules.neighbours)]
+    cut = resolution(len(vectors))
     settings = product(graphs, rules.cuts)
     cuts = [_leiden(g, cut * f, 1_000 * seed + i) for i, (g, f) in enumerate(settings)]
     return _leiden(_agreement(graphs, np.array(cuts)), cut, seed)
-
-
-def _divided(
-    labels: Ints, vectors: Floats, wording: sparse.csr_matrix | None, seed: int, rules: Rules
-) -> Ints:
-    """The labels with each large community cut again if, without what its posts share, it falls
-    apart: one word («AI») can hold posts together that tell several stories.
-    """
-    labels = labels.copy()
-    for label in np.flatnonzero(np.bincount(labels) >= rules.large):
-        rows = np.flatnonzero(labels == label)
-        inner = unit(vectors[rows] - vectors[rows].mean(0))
-        graphs = _graphs(inner, None if wording is None else wording[rows], rules)
-        parts = _cut(graphs, seed, rules)
-        if get_modularity(graphs[0], parts) >= rules.apart:
-            labels[rows] = labels.max() + 1 + parts
-    return np.unique(labels, return_inverse=True)[1]
 
 
 def _agreement(graphs: Sequence[sparse.csr_matrix], cuts: Ints) -> sparse.csr_matrix:
@@ -154,7 +124,7 @@ def nearest(vectors: Floats, centroids: Floats, radii: Floats) -> tuple[Ints, Fl
     return np.where(distance <= radii[which], which, -1), distance
 
 
-def same_story(centroid: Floats, others: Floats, radii: Floats, near: float = Rules.near) -> int:
+def same_story(centroid: Floats, others: Floats, radii: Floats, near: float = 0.2) -> int:
     """Which of `others` (K, D) tells the same story as `centroid`; -1: none."""
     if not len(others):
         return -1
@@ -174,39 +144,26 @@ def _sample(count: int, most: int, seed: int) -> Ints:
     return np.sort(np.random.default_rng(seed).choice(count, most, replace=False))
 
 
-def _stories(vectors: Floats, labels: Ints, least: int, rules: Rules) -> tuple[Ints, Floats]:
-    """(N,) story of each post, -1: none, and (K, D) centroids: communities of `least` or more.
-
-    Largest first; one that tells the same story as a larger one is part of it.
-    """
+def _large(labels: Ints, least: int) -> Ints:
+    """(N,) the labels of communities of `least` posts or more, from 0 on; -1: a smaller one."""
     sizes = np.bincount(labels)
-    home = np.full(len(labels), -1)
-    kept: list[Floats] = []
-    radii: list[float] = []
-    for label in np.argsort(-sizes, kind="stable"):
-        rows = np.flatnonzero(labels == label)
-        if len(rows) < least:
-            break
-        centroid = unit(vectors[rows].mean(0, keepdims=True))[0]
-        story = same_story(centroid, _stacked(kept, vectors), np.array(radii), rules.near)
-        if story < 0:
-            story = len(kept)
-            kept.append(centroid)
-            radii.append(_radius(1 - vectors[rows] @ centroid, rules))
-        home[rows] = story
-    return home, _stacked(kept, vectors)
+    kept = np.flatnonzero(sizes >= least)
+    number = np.full(len(sizes), -1)
+    number[kept] = np.arange(len(kept))
+    return np.asarray(number[labels])
 
 
-def _stacked(rows: list[Floats], like: Floats) -> Floats:
-    return np.array(rows, np.float32).reshape(len(rows), like.shape[1])
+def _centroids(vectors: Floats, home: Ints) -> Floats:
+    """(K, D) of unit length."""
+    means = [vectors[home == k].mean(0) for k in range(home.max(initial=-1) + 1)]
+    return unit(np.array(means, np.float32).reshape(len(means), vectors.shape[1]))
 
 
-def _clusters(vectors: Floats, homes: Ints, centroids: Floats, rules: Rules) -> list[Cluster]:
-    """The posts of each story that lie within its radius; largest first."""
+def _clusters(vectors: Floats, homes: Ints, rules: Rules) -> list[Cluster]:
+    """The posts of each community that lie within its radius; largest first."""
     found = []
-    for k in range(len(centroids)):
+    for k, centroid in enumerate(_centroids(vectors, homes)):
         rows = np.flatnonzero(homes == k)
-        centroid = unit(vectors[rows].mean(0, keepdims=True))[0]
         distance = 1 - vectors[rows] @ centroid
         radius = _radius(distance, rules)
         order = np.argsort(distance, kind="stable")

@@ -10,11 +10,12 @@ import numpy as np
 from models.topics.phrases import Key, Post, Scored, Span, contrasting, keys, spans
 from models.topics.space import Floats
 from models.topics.wording import Usage, awkward, sentence_case, wording
-from models.topics.words import is_stop, is_weak
+from models.topics.words import is_general, is_stop, is_weak
 
 KEYPHRASES = 5
 _CLOSE = 12  # candidates whose meaning is compared with the group's
-_COMMON = 0.04  # share of a group's posts that a phrase must stand in to name it
+_TOLD = 4  # single words that say what a group is about
+_COMMON = 0.03  # share of a group's posts that a phrase must stand in to name it
 _ACTION, _LOOSE, _PARTICIPLE = 1.25, 0.75, 0.75  # «deleting the app», «AI to teach», «AI generated»
 
 
@@ -82,8 +83,9 @@ def _candidates(posts: Sequence[Post], scored: list[Scored], usage: Usage) -> li
 def _sayable(candidate: _Candidate) -> bool:
     """No half sentence, nothing general or small at its ends."""
     words = [word.lower() for word in candidate.words]
-    ends = (words[0], words[-1])
-    return not awkward(words) and not any(is_weak(word) or is_stop(word) for word in ends)
+    if awkward(words) or all(is_general(word) or is_stop(word) for word in words):
+        return False
+    return not any(is_weak(word) or is_stop(word) for word in (words[0], words[-1]))
 
 
 def _whole(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -124,16 +126,23 @@ def _label(posts: Sequence[Post], candidates: list[_Candidate], used: set[str]) 
 
 
 def _name(candidates: list[_Candidate], used: set[str], posts: int) -> str:
-    """The best phrase of several words that is common enough; else two words; else what there is."""
+    """The best common phrase of several words about the best single ones; else two of those."""
     free = [c for c in candidates if c.text.lower() not in used]
+    single = _different([c for c in free if len(c.key) == 1])
+    told = {word for c in single[:_TOLD] for word in c.key}
     several = [c for c in free if len(c.key) > 1]
-    common = [c for c in several if c.posts >= _COMMON * posts]
+    best = single[0].score if single else 0.0
+    common = [c for c in several if _common(c, told, posts) or c.score >= best]
     if common:
         return common[0].text
-    pair = _different([c for c in free if len(c.key) == 1])[:2]
-    if len(pair) == 2:
-        return sentence_case([*pair[0].words, "and", *pair[1].words])
+    if len(single) > 1:
+        return sentence_case([*single[0].words, "and", *single[1].words])
     return several[0].text if several else free[0].text if free else ""
+
+
+def _common(candidate: _Candidate, told: set[str], posts: int) -> bool:
+    """Is it about what most posts are about, and in enough of them?"""
+    return bool(told & set(candidate.key)) and candidate.posts >= _COMMON * posts
 
 
 def _different(candidates: list[_Candidate]) -> list[_Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.topics.phrases import Post, Span
 from models.topics.words import is_name, stem
@@ -26,6 +27,7 @@ class Usage:
 
     case: dict[str, str]
     gerund: dict[str, str]
+    verbs: frozenset[str]  # forms that mostly stand where verbs stand
     names: frozenset[str]
 
 
@@ -33,21 +35,30 @@ def usage(posts: Iterable[Post], names: frozenset[str]) -> Usage:
     """Read off the posts; the first word of a clause says nothing about case."""
     inner: Counter[str] = Counter()
     first: Counter[str] = Counter()
+    acted: Counter[str] = Counter()
     for post in posts:
         for clause in post:
             first[clause.words[0].lower()] += 1
             inner.update(clause.words[1:])
+            for before, word in pairwise(clause.words):
+                if before.lower() in _BEFORE_VERB:
+                    acted[word.lower()] += 1
     forms: dict[str, Counter[str]] = {}
     for word, n in inner.items():
         forms.setdefault(word.lower(), Counter())[word] += n
     case = {low: _case(low, seen) for low, seen in forms.items()}
-    return Usage(case, _gerunds(Counter(word.lower() for word in inner.elements()) + first), names)
+    seen = Counter({low: sum(count.values()) for low, count in forms.items()}) + first
+    verbs = frozenset(low for low, n in acted.items() if n >= 3 and n * 5 >= seen[low] * 2)
+    return Usage(case, _gerunds(seen), verbs, names)
 
 
 def wording(found: Sequence[Span], usage: Usage) -> list[str]:
     """The usual wording of one phrase: «cancelling», «the», «subscription»."""
-    forms = Counter(_normal(span.words, usage.names) for span in found)
+    forms = Counter(_normal(span.words, usage) for span in found)
     best = min(forms, key=lambda form: (awkward(form), -forms[form], len(form), form))
+    if len(best) == 1:  # «gender» rather than «gendered», if it is about as common
+        close = [form for form in forms if len(form) == 1 and forms[form] * 2 >= forms[best]]
+        best = min(close, key=lambda form: (len(form[0]), form))
     words = list(best)
     if _is_verb(words, found, usage):
         words[0] = usage.gerund[stem(words[0])]
@@ -65,17 +76,28 @@ def awkward(words: Sequence[str]) -> int:
     return sum(word in _SUBJECTS for word in words)
 
 
-def _normal(words: Sequence[str], names: frozenset[str]) -> tuple[str, ...]:
-    """Lower case, without names, with «the» for whose it is."""
-    low = [word.lower() for word in words if not is_name(word.lower(), names)]
+def _normal(words: Sequence[str], usage: Usage) -> tuple[str, ...]:
+    """Lower case, without names, with «the» for whose it is and no «'s» at the end."""
+    low = [word.lower() for word in words if not is_name(word.lower(), usage.names)]
+    low[-1] = _bare(low[-1], usage)
     return tuple("the" if word in _OWN else word for word in low)
+
+
+def _bare(last: str, usage: Usage) -> str:
+    """«CEO's» at the end of a phrase is most often the plural."""
+    if not last.endswith("'s"):
+        return last
+    plural = last.removesuffix("'s") + "s"
+    return plural if plural in usage.case else last.removesuffix("'s")
 
 
 def _is_verb(words: Sequence[str], found: Sequence[Span], usage: Usage) -> bool:
     """Is the first word a verb in these places? By what stands before and after it."""
     first = words[0]
-    if first.endswith("ing") or stem(first) not in usage.gerund or len(words) == 1:
+    if first.endswith("ing") or stem(first) not in usage.gerund:
         return False
+    if first in usage.verbs:
+        return True
     places = [span for span in found if span.words[0].lower() == first]
     before = sum(span.before in _BEFORE_VERB for span in places)
     after = sum(span.words[1].lower() in _ARTICLES for span in places if len(span.words) > 1)

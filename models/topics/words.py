@@ -68,13 +68,18 @@ def is_stop(low: str) -> bool:
 
 
 def is_weak(low: str) -> bool:
+    """Too general to begin or end a phrase."""
+    return low in _read("weakwords.txt") or stem(low) in _stems("weakwords.txt")
+
+
+def is_general(low: str) -> bool:
     """Too general to name a story alone."""
-    return low in _read("weakwords.txt") or stem(low) in _weak_stems()
+    return low in _read("generalwords.txt") or stem(low) in _stems("generalwords.txt")
 
 
 @cache
-def _weak_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in _read("weakwords.txt"))
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in _read(name))
 
 
 def is_name(low: str, names: frozenset[str]) -> bool:

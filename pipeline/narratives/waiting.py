@@ -12,6 +12,7 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 from pipeline.narratives.embeddings import WIDTH, embeddings
+from pipeline.narratives.names import nicknames
 from pipeline.store import Store
 
 if TYPE_CHECKING:
@@ -62,13 +63,14 @@ def waiting(
     answered = rows["answered"].fillna(NONE).to_numpy(np.int64)
     parent = _positions(ids, answered)
     abroad = np.where(parent == NONE, answered, NONE)
+    called = names | nicknames(rows["text"], names)
     known, vectors = embeddings(store, db, sorted({*ids.tolist(), *abroad.tolist()} - {NONE}))
     return Waiting(
         rows,
         _rows_of(known, vectors, ids),
         _rows_of(known, vectors, abroad),
         parent,
-        [read(text, names) for text in rows["text"]],
+        [read(text, called) for text in rows["text"]],
     )
 
 
