@@ -1,0 +1,178 @@
+"""The charts of a report: pure functions frame -> chart, of a fixed size, for print."""
+
+from datetime import date
+from typing import Final
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from pipeline.authority.words import signed
+from pipeline.reports.plain import excerpt
+from pipeline.reports.theme import COLOURS, dressed
+
+VOICES: Final = ("customer", "brand", "media", "unknown")
+TONES: Final = ("negative", "neutral", "positive")
+_EDGE: Final = 0.002  # log-odds of 0 and 1 are infinite: drawn at the edge
+_TICKS: Final = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
+_ROW: Final = 24
+
+
+def dial_over_time(dial: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
+    """One dial in one reading (`week`, `value`, `low`, `high`, `thin`) with its 95 % band.
+
+    Shares that saturate stand on a log-odds axis. A week without a value leaves a gap.
+    """
+    tone = bool((dial["dial"] == "net_sentiment").any())
+    odds = not tone and bool(((dial["value"] > 0.9) | (dial["value"] < 0.1)).any())
+    frame = dial.assign(**{name: _placed(dial[name], odds) for name in ("value", "low", "high")})
+    colour = COLOURS.ink if tone else COLOURS.customer
+    base = alt.Chart(frame).encode(x=_weeks_axis(weeks, 3))
+    y = alt.Y("value:Q", axis=_dial_axis(odds, tone), scale=_dial_scale(frame, tone))
+    dots = base.encode(y=y)
+    last = dots.transform_filter(f"datum.week >= {_millis(weeks[-1])}")
+    layers = [
+        base.mark_area(color=colour, opacity=0.16, clip=True).encode(y="low:Q", y2="high:Q"),
+        base.mark_rule(color=colour, opacity=0.25, strokeWidth=3, clip=True).encode(
+            y="low:Q", y2="high:Q"
+        ),
+        dots.mark_line(color=colour, strokeWidth=1.4),
+        dots.mark_circle(color=colour, size=12, opacity=1),
+        dots.mark_circle(color="white", size=4, opacity=1).transform_filter("datum.thin"),
+        last.mark_circle(color=colour, size=60, opacity=1),
+    ]
+    if tone:
+        zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=COLOURS.muted, opacity=0.7)
+        layers.insert(0, zero.encode(y="at:Q"))
+    return dressed(layers, 165, 78)
+
+
+def parts_of_change(parts: pd.DataFrame, tone: bool) -> alt.LayerChart:
+    """Bars left and right of zero, one a part, the total last: `label`, `total`, `low`, `high`."""
+    right, left = (
+        (COLOURS.positive, COLOURS.negative) if tone else (COLOURS.customer, COLOURS.brand)
+    )
+    frame = parts.assign(
+        place=range(len(parts)),
+        said=[excerpt(label, 44) for label in parts["label"]],
+        shown=[signed(total) for total in parts["total"]],
+        colour=[right if total >= 0 else left for total in parts["total"]],
+        unsure=(parts["low"] <= 0) & (parts["high"] >= 0),
+    )
+    low, high = _span(frame)
+    base = alt.Chart(frame).encode(y=alt.Y("place:O", axis=None))
+    x = alt.X("total:Q", axis=None, scale=alt.Scale(domain=[low, high], range=[230, 440]))
+    bars = base.mark_bar(height=11).encode(
+        x=x,
+        color=alt.Color("colour:N", scale=None),
+        opacity=alt.condition("datum.unsure", alt.value(0.4), alt.value(1.0)),
+    )
+    names = base.mark_text(align="left", fontSize=11, limit=225)
+    figures = base.mark_text(align="right", fontSize=11)
+    reach = base.mark_rule(color=COLOURS.ink, strokeWidth=0.8).encode(x="low:Q", x2="high:Q")
+    total = alt.Chart(frame.tail(1)).mark_rule(color=COLOURS.ink, yOffset=-_ROW / 2)
+    layers = [
+        total.encode(y="place:O", x=alt.value(0), x2=alt.value("width")),
+        bars,
+        reach.transform_filter("isValid(datum.low)"),
+        base.mark_tick(color=COLOURS.ink, size=20, thickness=0.8).encode(x=alt.datum(0)),
+        names.encode(x=alt.value(0), text="said:N"),
+        figures.encode(x=alt.value("width"), text="shown:N"),
+    ]
+    return dressed(layers, 490, _ROW * len(frame))
+
+
+def voices_by_week(counts: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
+    """Counted posts a week, stacked by voice: `week`, `voice`, `counted`, `thin`."""
+    frame = _stacked(counts, "voice", VOICES, weeks)
+    y = alt.Y("sum(counted):Q", axis=alt.Axis(tickCount=4, format="~s"), stack="zero")
+    return dressed([_bars(frame, "voice", VOICES, weeks).encode(y=y)], 235, 110)
+
+
+def tones_by_week(shares: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
+    """The share of each tone of what was scored in a week: `week`, `tone`, `share`, `thin`."""
+    frame = _stacked(shares, "tone", TONES, weeks)
+    axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format="%")
+    y = alt.Y("sum(share):Q", axis=axis, stack="zero", scale=alt.Scale(domain=[0, 1]))
+    return dressed([_bars(frame, "tone", TONES, weeks).encode(y=y)], 235, 110)
+
+
+def _stacked(
+    frame: pd.DataFrame, field: str, order: tuple[str, ...], weeks: list[date]
+) -> pd.DataFrame:
+    known = frame[frame[field].isin(order)]
+    return known.assign(
+        place=[order.index(name) for name in known[field]],
+        row=[weeks.index(pd.Timestamp(week).date()) for week in known["week"]],
+    )
+
+
+def _bars(frame: pd.DataFrame, field: str, order: tuple[str, ...], weeks: list[date]) -> alt.Chart:
+    colours = [getattr(COLOURS, name) for name in order]
+    labels = [f"{week.day} {week:%b}" for week in weeks]
+    shown = [place for place in range(len(weeks)) if (len(weeks) - 1 - place) % 3 == 0]
+    axis = alt.Axis(values=shown, labelExpr=f"{labels}[datum.value]", labelAngle=0)
+    bars: alt.Chart = (
+        alt.Chart(frame)
+        .mark_bar(size=14)
+        .encode(
+            x=alt.X("row:O", axis=axis, scale=alt.Scale(domain=list(range(len(weeks))))),
+            color=alt.Color(
+                f"{field}:N", scale=alt.Scale(domain=list(order), range=colours), legend=None
+            ),
+            order=alt.Order("place:Q"),
+            opacity=alt.condition("datum.thin", alt.value(0.4), alt.value(1.0)),
+        )
+    )
+    return bars
+
+
+def _weeks_axis(weeks: list[date], every: int) -> alt.X:
+    values = [_moment(week) for week in weeks[::-1][::every]]
+    axis = alt.Axis(values=values, format="%-d %b", labelFlush=True, labelOverlap=True)
+    scale = alt.Scale(type="utc", domain=[_moment(weeks[0]), _moment(weeks[-1])], nice=False)
+    return alt.X("week:T", axis=axis, scale=scale)
+
+
+def _moment(week: date) -> alt.DateTime:
+    return alt.DateTime(year=week.year, month=week.month, date=week.day, utc=True)
+
+
+def _millis(week: date) -> int:
+    return int(pd.Timestamp(week, tz="UTC").timestamp() * 1000)
+
+
+def _placed(share: "pd.Series[float]", odds: bool) -> "pd.Series[float]":
+    if not odds:
+        return share
+    inside = share.clip(_EDGE, 1 - _EDGE)
+    return pd.Series(np.log(inside / (1 - inside)), index=share.index)
+
+
+def _dial_axis(odds: bool, tone: bool) -> alt.Axis:
+    if odds:
+        values = [float(np.log(tick / (1 - tick))) for tick in _TICKS]
+        label = "format(100 / (1 + exp(-datum.value)), '.2~g') + ' %'"
+        return alt.Axis(values=values, labelExpr=label, labelOverlap=True, orient="right")
+    sign, unit = ("'+d'", "''") if tone else ("'d'", "' %'")
+    label = f"datum.value == 0 ? '0' : format(100 * datum.value, {sign}) + {unit}"
+    return alt.Axis(labelExpr=label, tickCount=4, orient="right")
+
+
+def _dial_scale(frame: pd.DataFrame, tone: bool) -> alt.Scale:
+    """What the line and the newest interval need; wider bands run out of the frame."""
+    now = frame[frame["value"].notna()].tail(1)
+    drawn = pd.concat([frame["value"], now["low"], now["high"]]).dropna()
+    if drawn.empty:
+        return alt.Scale(domain=[-1, 1] if tone else [0, 1])
+    low, high = float(drawn.min()), float(drawn.max())
+    if tone:
+        low, high = min(low, 0.0), max(high, 0.0)
+    room = 0.12 * (high - low) or 0.05
+    return alt.Scale(domain=[low - room, high + room], nice=False, zero=False)
+
+
+def _span(frame: pd.DataFrame) -> tuple[float, float]:
+    drawn = frame[["total", "low", "high"]]
+    low, high = min(0.0, float(drawn.min().min())), max(0.0, float(drawn.max().max()))
+    return low, max(high, low + 0.001)

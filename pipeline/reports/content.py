@@ -1,0 +1,187 @@
+"""What the PDF says, as plain data for its template: texts and figures, no layout."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pandas as pd
+
+from pipeline.authority.words import counted, percent, points, signed, source_name
+from pipeline.reports.methods import methods
+from pipeline.reports.plain import excerpt, plain, safe_url
+from pipeline.reports.summary import Summary
+from pipeline.weeks import week_name
+
+STORIES: Final = 8  # narratives with their quotes; the others are in the workbook
+PARTS: Final = 8  # bars of their own; smaller ones are drawn together
+_QUOTE: Final = 340  # characters
+_LABEL: Final = 90
+
+NAMES: Final[Mapping[str, str]] = {
+    "voice_share": "Voice share",
+    "heard_share": "Heard share",
+    "net_sentiment": "Net sentiment",
+}
+_MEANS: Final[Mapping[str, str]] = {
+    "voice_share": "Who speaks: customers, of customers and brand",
+    "heard_share": "Who is listened to: the same, weighted by likes and votes",
+    "net_sentiment": "Positive less negative posts, of all that were scored",
+}
+_VOICES: Final = ("customer", "brand", "media", "unknown")
+_TONES: Final = ("negative", "neutral", "positive")
+
+
+def content(summary: Summary) -> dict[str, Any]:
+    """Everything that the template prints, but for the charts."""
+    stories = summary.stories[summary.stories["now"] > 0]
+    return {
+        "brand": plain(summary.brand.name),
+        "week": week_name(summary.week),
+        "span": span(summary.week),
+        "fiction": summary.brand.fiction,
+        "verdict": [
+            {"text": plain(sentence.text), "n": len(sentence.mentions)}
+            for sentence in summary.verdict.sentences
+        ],
+        "caution": plain(summary.verdict.caution),
+        "dials": [_dial(summary, name) for name in NAMES],
+        "moved": _moved(summary),
+        "voices": _voices_title(summary),
+        "tones": _tones_title(summary),
+        "stories": [_story(summary, row) for row in stories.head(STORIES).to_dict("records")],
+        "more": max(len(stories) - STORIES, 0),
+        "methods": [
+            {name: plain(text) for name, text in asdict(line).items()} for line in methods(summary)
+        ],
+        "version": summary.brand.data_version,
+    }
+
+
+def span(week: date) -> str:
+    """28 Apr – 4 May 2025."""
+    last = week + timedelta(days=6)
+    first = f"{week.day} {week:%b}" + (f" {week.year}" if week.year != last.year else "")
+    return f"{first} – {last.day} {last:%b} {last.year}"
+
+
+def moved_parts(summary: Summary) -> pd.DataFrame:
+    """`label`, `total`, `low`, `high` of the told dial: narratives, the smaller ones, the total."""
+    moves = summary.moves
+    parts = moves[(moves["dial"] == summary.told_dial) & (moves["by"] == "narrative")]
+    if parts.empty:
+        return parts[["label", "total", "low", "high"]]
+    named = parts["label"].where(parts["part"] != "none", "In no narrative yet")
+    rows = parts.assign(label=[excerpt(label, _LABEL) for label in named])
+    rest, row = rows.iloc[PARTS:], summary.dial(summary.told_dial)
+    extra = [{"label": f"{len(rest)} smaller ones together", "total": rest["total"].sum()}]
+    whole = {"label": "Total change", "total": parts["total"].sum()}
+    if row is not None:
+        whole |= {"low": row["change_low"], "high": row["change_high"]}
+    added = pd.DataFrame([*(extra if len(rest) else []), whole])
+    columns = ["label", "total", "low", "high"]
+    return pd.concat([rows.head(PARTS)[columns], added.reindex(columns=columns)], ignore_index=True)
+
+
+def tone_shares(summary: Summary) -> pd.DataFrame:
+    """`week`, `tone`, `share` of the scored posts of customers and brand."""
+    said = summary.tone_weeks[summary.tone_weeks["voice"].isin(("customer", "brand"))]
+    sums = said.groupby("week")[list(_TONES)].sum()
+    whole = sums.sum(axis=1)
+    shares = sums.div(whole.where(whole > 0), axis=0).dropna()
+    return shares.reset_index().melt("week", var_name="tone", value_name="share")
+
+
+def _dial(summary: Summary, name: str) -> dict[str, Any]:
+    row = summary.dial(name)
+    told: dict[str, Any] = {"key": name, "name": NAMES[name], "means": _MEANS[name]}
+    if row is None or pd.isna(row["value"]):
+        few = 0 if row is None else int(row["n"])
+        return told | {"value": None, "n": f"too few to tell (n = {few:,})"}
+    tone = name == "net_sentiment"
+    write, unit = (signed, "") if tone else (points, " %")
+    low, high = write(float(row["low"])), write(float(row["high"]))
+    n = f"n = {int(row['n']):,} scored posts" if tone else _by(row)
+    return told | {
+        "value": signed(row["value"]) if tone else percent(float(row["value"])),
+        "change": _change(row),
+        "interval": f"95 % interval {low} to {high}{unit}",
+        "n": n,
+    }
+
+
+def _by(row: "pd.Series[float]") -> str:
+    own, brand = int(row["customers"]), int(row["brands"])
+    return f"n = {int(row['n']):,}: {own:,} by customers, {brand:,} by the brand"
+
+
+def _change(row: "pd.Series[float]") -> str:
+    if pd.isna(row["change"]):
+        return "nothing to compare with"
+    moved = f"{signed(float(row['change']))} points on the week before"
+    return moved if row["change_low"] > 0 or row["change_high"] < 0 else f"{moved}, maybe chance"
+
+
+def _moved(summary: Summary) -> dict[str, str]:
+    name, row = NAMES[summary.told_dial], summary.dial(summary.told_dial)
+    if row is None or pd.isna(row["change"]):
+        return {
+            "title": "What moved it",
+            "none": "There is nothing to split: this week or the one before has too few posts.",
+        }
+    change = f"{signed(float(row['change']))} points"
+    return {
+        "title": f"What moved {name.lower()}: {change} on the week before",
+        "note": "One bar a narrative, in points; together exactly the total. The thin line is the "
+        "95 % interval; faint: may be chance.",
+    }
+
+
+def _voices_title(summary: Summary) -> str:
+    rows = summary.voice_weeks
+    now = rows[rows["week"] == pd.Timestamp(summary.week)].set_index("voice")["counted"]
+    whole = int(now.sum())
+    if not whole:
+        return "Nothing was said this week"
+    return f"Customers wrote {int(now.get('customer', 0)):,} of {counted(whole, 'post')}"
+
+
+def _tones_title(summary: Summary) -> str:
+    shares = tone_shares(summary)
+    now = shares[shares["week"] == pd.Timestamp(summary.week)].set_index("tone")["share"]
+    if now.empty:
+        return "No post of this week was scored"
+    negative, positive = (percent(float(now[tone])) for tone in ("negative", "positive"))
+    return f"{negative} of what was said was negative, {positive} positive"
+
+
+def _story(summary: Summary, row: Mapping[Any, Any]) -> dict[str, Any]:
+    number = int(row["number"])
+    weeks = summary.story_weeks[summary.story_weeks["number"] == number]
+    by_week = dict(zip(weeks["week"], weeks["counted"], strict=True))
+    quotes = summary.quotes[summary.quotes["number"] == number]
+    return {
+        "label": excerpt(row["label"], _LABEL),
+        "number": number,
+        "life": row["life"],
+        "now": int(row["now"]),
+        "before": int(row["before"]),
+        "voices": [int(row[voice]) for voice in _VOICES],
+        "tones": [int(row[tone]) for tone in _TONES],
+        "weeks": [int(by_week.get(week, 0)) for week in summary.weeks],
+        "quotes": [_quote(summary, quote) for quote in quotes.to_dict("records")],
+    }
+
+
+def _quote(summary: Summary, quote: Mapping[Any, Any]) -> dict[str, Any]:
+    moment = quote["posted_at"].tz_convert(summary.brand.timezone)
+    where = source_name(quote["source"])
+    community = plain(quote["community"])
+    prefix = "r/" if quote["source"] == "reddit" else ""
+    place = f"{where}, {prefix}{community}" if community else where
+    by = {"customer": "a customer", "brand": "the brand", "media": "media"}
+    return {
+        "text": excerpt(quote["body"] or quote["title"], _QUOTE),
+        "by": f"{by.get(quote['voice'], 'unknown voice')}, {place}, {moment.day} {moment:%b}",
+        "url": safe_url(quote["url"]),
+    }

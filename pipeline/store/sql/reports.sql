@@ -1,0 +1,105 @@
+-- name: reports_stories
+-- How was each narrative told in a week and the week before, by whom and in which tone?
+select
+    narrative.number,
+    narrative.label,
+    narrative.life,
+    coalesce(sum(daily.counted) filter (where daily.week = :week), 0) as now,
+    coalesce(sum(daily.counted) filter (where daily.week < :week), 0) as before,
+    coalesce(sum(daily.counted) filter (where daily.week = :week and voice = 'customer'), 0)
+        as customer,
+    coalesce(sum(daily.counted) filter (where daily.week = :week and voice = 'brand'), 0) as brand,
+    coalesce(sum(daily.counted) filter (where daily.week = :week and voice = 'media'), 0) as media,
+    coalesce(sum(daily.counted) filter (where daily.week = :week and voice = 'unknown'), 0)
+        as unknown,
+    coalesce(sum(daily.negative) filter (where daily.week = :week), 0) as negative,
+    coalesce(sum(daily.neutral) filter (where daily.week = :week), 0) as neutral,
+    coalesce(sum(daily.positive) filter (where daily.week = :week), 0) as positive,
+    coalesce(sum(daily.not_scored) filter (where daily.week = :week), 0) as not_scored
+from narrative
+join daily on daily.narrative_id = narrative.id
+where narrative.brand_id = :brand_id and narrative.merged_into is null
+    and daily.week between cast(:week as date) - 7 and :week
+group by narrative.id
+order by now desc, narrative.number;
+
+-- name: reports_story_weeks
+-- How many counted mentions did each narrative have in a week and the eleven before?
+select narrative.number, daily.week, cast(sum(daily.counted) as bigint) as counted
+from daily
+join narrative on narrative.id = daily.narrative_id
+where daily.brand_id = :brand_id and daily.week between cast(:week as date) - 77 and :week
+group by narrative.number, daily.week
+order by narrative.number, daily.week;
+
+-- name: reports_quotes
+-- Which posts of a week speak best for each narrative: the chosen quotes, then the most typical?
+-- Whole sentences first, and never two of one author.
+with typical as (
+    select
+        mention.id as mention_id,
+        mention.narrative_id,
+        quote.rank,
+        length(post.body) between 40 and 600 as readable,
+        mention.narrative_distance,
+        row_number() over (
+            partition by mention.narrative_id, coalesce(mention.author, cast(post.id as text))
+            order by quote.rank nulls last, mention.narrative_distance nulls last, mention.id
+        ) as of_author
+    from mention_counted as mention
+    join post on post.id = mention.post_id
+    left join narrative_quote as quote
+        on quote.mention_id = mention.id and quote.narrative_id = mention.narrative_id
+    where mention.brand_id = :brand_id and mention.week = :week and mention.counted
+        and mention.narrative_id is not null and post.body <> ''
+), placed as (
+    select
+        mention_id,
+        narrative_id,
+        row_number() over (
+            partition by narrative_id
+            order by rank nulls last, readable desc, narrative_distance nulls last, mention_id
+        ) as place
+    from typical
+    where of_author = 1
+)
+select narrative.number, placed.place, placed.mention_id
+from placed
+join narrative on narrative.id = placed.narrative_id
+where placed.place <= :quotes and narrative.merged_into is null
+order by narrative.number, placed.place;
+
+-- name: reports_models
+-- Which model versions scored the counted mentions of a week, and how many each?
+select coalesce(score.model, 'not scored yet') as model, count(*) as mentions
+from mention_counted as mention
+left join score on score.post_id = mention.post_id
+where mention.brand_id = :brand_id and mention.week = :week and mention.counted
+group by 1
+order by mentions desc, model;
+
+-- name: reports_counts
+-- How many mentions did each source have in a week, and how many of them count?
+select
+    source,
+    cast(sum(mentions) as bigint) as mentions,
+    cast(sum(counted) as bigint) as counted,
+    cast(sum(spam) as bigint) as spam,
+    cast(sum(duplicates) as bigint) as duplicates,
+    cast(sum(not_scored) as bigint) as not_scored
+from daily
+where brand_id = :brand_id and week = :week
+group by source
+order by mentions desc, source;
+
+-- name: reports_moves
+-- Every part of every change of a week on the week before, the largest first.
+select
+    move.dial, move.by, move.part, narrative.label, move.mix, move.rate, move.total, move.low,
+    move.high, move.n_before, move.n_after
+from weekly_move as move
+left join narrative
+    on move.by = 'narrative' and narrative.brand_id = move.brand_id
+    and cast(narrative.number as text) = move.part
+where move.brand_id = :brand_id and move.week = :week
+order by move.dial, move.by, abs(move.total) desc, move.part;
