@@ -33,7 +33,7 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
         _, first, last = store.sql.authority_lock_brand(db, brand_id=brand_id)
         facts = read_facts(store, db, brand_id)
         how = reckoning(facts, first, last)
-        progress.stage("rollups", facts["week"].nunique())
+        progress.stage("Reckoning the dials", facts["week"].nunique())
         _clear(store, db, brand_id)
         _keep_weights(store, db, brand_id, how)
         _copy(db, store.sql.authority_copy_daily.sql, _daily_rows(brand_id, facts))

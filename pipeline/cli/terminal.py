@@ -28,7 +28,8 @@ class TerminalProgress:
         self._stage: str | None = None
         self._done = 0
         self._total: int | None = None
-        self._said = 0.0
+        self._said = 0.0  # when the last plain line was printed, and at which count
+        self._told = 0
         self._task: TaskID | None = None
         self._bars = Bars(
             TextColumn("{task.description:<28}"),
@@ -53,14 +54,15 @@ class TerminalProgress:
     ) -> None:
         self._close_stage()
         self._bars.stop()
-        tallies = [f"{name} {number:,}" for name, number in self._counts.items() if number]
+        tallies = [f"{name} {number:,}" for name, number in (+self._counts).items()]
         if tallies:
             self._console.print(", ".join(tallies), highlight=False)
 
     def stage(self, name: str, total: int | None = None) -> None:
         """See Progress."""
         self._close_stage()
-        self._stage, self._done, self._total, self._said = name, 0, total, time.monotonic()
+        self._stage, self._done, self._total = name, 0, total
+        self._said, self._told = time.monotonic(), 0
         self._task = self._bars.add_task(name, total=total)
 
     def advance(self, items: int = 1) -> None:
@@ -80,13 +82,13 @@ class TerminalProgress:
         self._bars.console.print(text, highlight=False, markup=False)
 
     def _close_stage(self) -> None:
-        if self._stage is not None and not self._console.is_terminal and self._done:
+        if self._stage is not None and not self._console.is_terminal and self._done != self._told:
             self._say()
         if self._task is not None and self._total is None:
             self._bars.update(self._task, total=self._done or 1, completed=self._done or 1)
         self._stage = None
 
     def _say(self) -> None:
-        self._said = time.monotonic()
+        self._said, self._told = time.monotonic(), self._done
         of = f" of {self._total:,}" if self._total is not None else ""
         self._console.print(f"{self._stage}: {self._done:,}{of}", highlight=False)

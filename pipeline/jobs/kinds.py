@@ -66,7 +66,7 @@ def report(work: Workplace, arguments: Arguments) -> None:
     """Write the summary of a `brand`'s `week` into `folder`."""
     from pipeline.reports import write_weekly
 
-    work.progress.stage("writing the weekly summary")
+    work.progress.stage("Writing the weekly summary")
     week = parse_week(arguments["week"])
     for path in write_weekly(work.store, arguments["brand"], week, Path(arguments["folder"])):
         work.progress.note(str(path))

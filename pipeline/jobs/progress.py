@@ -83,7 +83,7 @@ class JobProgress:
                 stage=self._stage,
                 done=self._done,
                 total=self._total,
-                counts=Jsonb(dict(self._counts)),
+                counts=Jsonb(dict(+self._counts)),
                 notes=list(self._notes),
             )
         if wanted_to_stop:
