@@ -31,10 +31,11 @@ class Choice:
 
 
 def default_week(dials: pd.DataFrame) -> date | None:
-    """The newest week in which enough was said to tell; the newest of all when there is none."""
-    told = dials[dials["value"].notna()]
-    weeks = (told if len(told) else dials)["week"]
-    return None if weeks.empty else weeks.max().date()
+    """The newest week with a change to tell of; else with a value, else the newest of all."""
+    for rows in (dials[dials["change"].notna()], dials[dials["value"].notna()], dials):
+        if len(rows):
+            return pd.Timestamp(rows["week"].max()).date()
+    return None
 
 
 def weeks_of(dials: pd.DataFrame) -> list[date]:

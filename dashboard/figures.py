@@ -39,6 +39,11 @@ def signed(value: float) -> str:
     return text if text.startswith(MINUS) or text == "0" else f"+{text}"
 
 
+def unbroken(text: str) -> str:
+    """A sentence whose figures stay on one line: n = 28, 95 %."""
+    return text.replace(" = ", f"{SPACE}={SPACE}").replace(" %", f"{SPACE}%")
+
+
 def day(moment: date) -> str:
     """12 May."""
     return f"{moment.day} {moment:%b}"

@@ -9,7 +9,7 @@ PAGES: Final = {
     "posts": "Posts",
     "jobs": "Jobs",
 }
-FICTION: Final = "Fiction: written for this sample, nobody said it"
+FICTION: Final = "Fiction: nobody said this"
 FICTION_SHORT: Final = "fiction"
 
 VOICE: Final = {
@@ -273,3 +273,7 @@ BEHIND: Final = {
 # what a post got
 ONE_LIKE: Final = "1 like or vote"
 LIKES: Final = "{n} likes or votes"
+
+# what moved it, continued
+MOVED: Final = "What moved it"
+WHICH_DIAL: Final = "Which dial"

@@ -4,9 +4,9 @@ from dashboard import data
 from dashboard.parts import bar, coverage, dial, moved, over_time, stories, verdict
 
 choice = bar.choose()
-moved.follow(choice)
 brand = choice.brand_id, choice.version
 dials = data.dials(*brand)
+moved.follow(dials, choice)
 weeks = data.voice_weeks(*brand)
 
 verdict.verdict(choice)

@@ -40,8 +40,7 @@ def choose(weekly: bool = True) -> Choice:
 
 def _brand(brands: pd.DataFrame) -> Row:
     names = dict(zip(brands["key"], brands["name"], strict=True))
-    heard = brands[brands["has_mentions"]]
-    usual = str((heard if len(heard) else brands)["key"].iloc[0])
+    usual = str(brands.sort_values(["mentions", "has_mentions"])["key"].iloc[-1])
     key = _select("brand", words.CHOOSE_BRAND, list(names), usual, lambda key: names[key], 165)
     return rows(brands[brands["key"] == key])[0]
 

@@ -41,7 +41,9 @@ def _job(row: Row) -> None:
         when=_when(row),
         stage=_stage(row) if running else "",
         percent=_percent(row) if running else None,
-        counts=", ".join(f"{count:,} {name}" for name, count in (row["counts"] or {}).items()),
+        counts=", ".join(
+            f"{count:,} {name}" for name, count in (row["counts"] or {}).items() if count
+        ),
         notes=[note for note in row["notes"] or [] if not Path(note).is_file()],
         error=text(row["error"]),
     )
@@ -59,6 +61,10 @@ def _cancel(number: int) -> None:
         data.cancel_job(number)
     except TribeError as ended:  # it came to its end while the person reached for the button
         st.toast(str(ended))
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
 
 
 def _what(arguments: Mapping[str, Any]) -> str:

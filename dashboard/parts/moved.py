@@ -10,25 +10,25 @@ from dashboard.charts.moves import parts_of_a_change
 from dashboard.choice import Choice
 from dashboard.parts.dial import DIALS
 from dashboard.parts.render import colours, section
-from dashboard.shapes.dials import dial_now
+from dashboard.shapes.dials import clearest, dial_now
 from dashboard.shapes.moves import moved_parts
 from pipeline.views import PostFilter
 
 
 def moved(dials: pd.DataFrame, choice: Choice) -> None:
     """The bars of one dial, chosen above them; a click opens the posts of a bar."""
-    dial = _dial()
+    dial = _dial(dials, choice)
     moves = data.moves(choice.brand_id, choice.version, choice.week, dial)
     if moves.empty:
-        section("What moved it", words.NO_MOVES)
-        _which()
+        section(words.MOVED, words.NO_MOVES)
+        _which(dials, choice)
         return
     parts = moved_parts(moves)
     # the split is that of the week before, whatever the dials above are compared with
     now = dial_now(dials, replace(choice, versus="before", reading="all"), dial)
     title = findings.moved(parts, dial, now)
     section(title, words.MOVED_NOTE)
-    _which()
+    _which(dials, choice)
     st.altair_chart(
         parts_of_a_change(parts, dial, colours()),
         theme=None,
@@ -39,9 +39,9 @@ def moved(dials: pd.DataFrame, choice: Choice) -> None:
     )
 
 
-def follow(choice: Choice) -> None:
+def follow(dials: pd.DataFrame, choice: Choice) -> None:
     """Go to the posts of the bar that was just clicked, before the page is drawn anew."""
-    state = st.session_state.get(_key(_dial(), choice))
+    state = st.session_state.get(_key(_dial(dials, choice), choice))
     chosen = state["selection"].get("part", []) if state else []
     if not chosen or chosen[0]["kind"] == "rest":
         return
@@ -58,21 +58,27 @@ def _number(chosen: dict[str, str]) -> int | None:
     return 0 if chosen["part"] == "none" else int(chosen["part"])
 
 
-def _dial() -> str:
-    return st.session_state.get("moved_dial") or DIALS[-1]
+def _dial(dials: pd.DataFrame, choice: Choice) -> str:
+    """The dial that the viewer chose for this week, else the one that moved most clearly."""
+    chosen: str | None = st.session_state.get(_which_key(choice))
+    return chosen or clearest(dials, choice.week) or DIALS[-1]
+
+
+def _which(dials: pd.DataFrame, choice: Choice) -> None:
+    st.segmented_control(
+        words.WHICH_DIAL,
+        DIALS,
+        default=_dial(dials, choice),
+        required=True,
+        format_func=words.DIAL.__getitem__,
+        key=_which_key(choice),
+        label_visibility="collapsed",
+    )
+
+
+def _which_key(choice: Choice) -> str:
+    return f"which_{choice.key}_{choice.week}"
 
 
 def _key(dial: str, choice: Choice) -> str:
     return f"moved_{dial}_{choice.key}_{choice.week}"
-
-
-def _which() -> None:
-    st.segmented_control(
-        "Which dial",
-        DIALS,
-        default=DIALS[-1],
-        required=True,
-        format_func=words.DIAL.__getitem__,
-        key="moved_dial",
-        label_visibility="collapsed",
-    )

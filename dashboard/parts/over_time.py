@@ -21,7 +21,8 @@ SPEAKING = ("customer", "brand")
 def voices(weeks: pd.DataFrame, choice: Choice) -> None:
     """How many spoke each week, and who. A click on a week chooses it."""
     keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
-    found = volume_break(weeks)
+    coverage = data.coverage(choice.brand_id, choice.version)
+    found = volume_break(weeks, coverage)
     section(findings.voices(weeks, choice.name, found), words.VOICES_NOTE, keys)
     broken = found.week if found else None
     chart = voices_over_time(

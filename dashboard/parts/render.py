@@ -38,9 +38,11 @@ def show(template: str, **values: object) -> None:
 
 def web_address(url: object) -> str:
     """The address if it leads to the web, else nothing: no javascript:, no data:."""
-    if not isinstance(url, str) or urlsplit(url).scheme not in ("http", "https"):
+    try:
+        safe = isinstance(url, str) and urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # an address that is none, as posts have them
         return ""
-    return url
+    return str(url) if safe else ""
 
 
 def colours() -> theme.Palette:

@@ -10,10 +10,10 @@ from dashboard.parts.render import show
 def verdict(choice: Choice) -> None:
     """What moved, why, and who led; the first sentence is the headline of the page."""
     found = data.verdict(choice.brand_id, choice.version, choice.week)
-    with st.container(key="verdict", gap="xsmall"):
+    with st.container(key="verdict", gap="small"):
         for name, sentence in zip(links.SENTENCES, found.sentences, strict=True):
             with st.container(key=f"verdict_{name}"):
-                _sentence(choice, name, sentence.text, len(sentence.mentions))
+                _sentence(choice, name, figures.unbroken(sentence.text), len(sentence.mentions))
         if found.caution:
             show("caution.html", text=found.caution)
 

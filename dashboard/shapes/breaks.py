@@ -7,7 +7,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from dashboard.shapes.layers import MINIMUM, TONES
+from dashboard.shapes.layers import MINIMUM, TONES, broken_weeks
+
+_LEAST = 3  # weeks on either side
 
 
 @dataclass(frozen=True)
@@ -19,20 +21,24 @@ class Break:
     after: float
 
 
-def volume_break(weeks: pd.DataFrame) -> Break | None:
+def volume_break(weeks: pd.DataFrame, coverage: pd.DataFrame | None = None) -> Break | None:
     """Since when clearly more or less is said: the usual week before and after.
 
-    One change point in the logarithm of the weekly counts, by least squares; told only if the
-    medians differ by half at least.
+    One change point in the logarithm of the weekly counts, by least squares; told only if it
+    doubles or halves the median and explains two fifths of the variance. Weeks that were not
+    wholly read take no part.
     """
     counts = weeks.groupby("week")["counted"].sum().asfreq("7D", fill_value=0)
+    counts = counts[~counts.index.isin(broken_weeks(coverage))]
     logs = np.log1p(counts.to_numpy(float))
-    places = range(2, len(counts) - 1)
+    places = range(_LEAST, len(counts) - _LEAST + 1)
     if not places:
         return None
-    place = min(places, key=lambda k: logs[:k].var() * k + logs[k:].var() * (len(logs) - k))
+    left = {k: logs[:k].var() * k + logs[k:].var() * (len(logs) - k) for k in places}
+    place = min(left, key=lambda k: left[k])
     before, after = float(counts.iloc[:place].median()), float(counts.iloc[place:].median())
-    if not (after >= 1.5 * before or before >= 1.5 * after):
+    doubled = after >= 2 * before or before >= 2 * after
+    if not doubled or left[place] > 0.6 * logs.var() * len(logs):
         return None
     return Break(pd.Timestamp(str(counts.index[place])).date(), before, after)
 
@@ -44,7 +50,7 @@ def tone_break(tones: pd.DataFrame) -> Break | None:
     z-score; told only above 3.5, for it is the largest of many.
     """
     weekly = tones.groupby("week")[list(TONES)].sum()
-    found = [_difference(weekly, place) for place in range(2, len(weekly) - 1)]
+    found = [_difference(weekly, place) for place in range(_LEAST, len(weekly) - _LEAST + 1)]
     clear = [(z, there) for z, there in found if z > 3.5]
     return max(clear, key=lambda item: item[0])[1] if clear else None
 

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -109,6 +109,17 @@ def _compared(known: pd.DataFrame, choice: Choice) -> tuple[pd.Timestamp, pd.Tim
         return pd.Timestamp(choice.baseline[0]), pd.Timestamp(choice.baseline[1])
     weeks = sorted(known["week"].unique()) or [pd.Timestamp(choice.week)]
     return weeks[0], weeks[min(3, len(weeks) - 1)]
+
+
+def clearest(dials: pd.DataFrame, week: date) -> str | None:
+    """The dial whose change on the week before stands out most from chance, if one does."""
+    rows = dials[(dials["week"] == pd.Timestamp(week)) & (dials["reading"] == "all")]
+    clear = rows[(rows["change_low"] > 0) | (rows["change_high"] < 0)]
+    if clear.empty:
+        return None
+    width = clear["change_high"] - clear["change_low"]
+    clarity = (clear["change"].abs() / width).to_numpy()
+    return str(clear["dial"].iloc[clarity.argmax()])
 
 
 def _known(value: float) -> float | None:

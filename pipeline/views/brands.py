@@ -18,6 +18,7 @@ BRANDS = Schema(
         "baseline_first": DATE,
         "baseline_last": DATE,
         "has_mentions": FLAG,
+        "mentions": WHOLE,  # as of the last refresh
         "has_scores": FLAG,
         "first_week": DATE,
         "last_week": DATE,

@@ -75,3 +75,22 @@ def test_the_theme_of_streamlit_and_of_the_charts_are_the_same() -> None:
         assert given["textColor"] == colours.ink
         assert given["primaryColor"] == given["linkColor"] == colours.customer
         assert given["borderColor"] == colours.rule
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_colours_can_be_read(colours: theme.Palette) -> None:
+    """WCAG 2.2: 4.5 for what is read, 3 for what is seen; neutral has words beside it."""
+    for name in ("ink", "muted", "customer", "brand", "media", "negative", "positive"):
+        assert _contrast(getattr(colours, name), colours.paper) >= 4.5, name
+    assert _contrast(colours.unknown, colours.paper) >= 3
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

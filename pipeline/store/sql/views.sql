@@ -4,6 +4,7 @@ select
     b.id, b.key, b.name, b.timezone, b.query, b.fiction, b.data_version,
     b.baseline_first, b.baseline_last,
     exists (select from mention m where m.brand_id = b.id) as has_mentions,
+    coalesce((select sum(d.mentions) from daily d where d.brand_id = b.id), 0) as mentions,
     exists (
         select from daily d
         where d.brand_id = b.id and d.negative + d.neutral + d.positive > 0
