@@ -15,7 +15,7 @@ VOICES: Final = ("customer", "brand", "media", "unknown")
 TONES: Final = ("negative", "neutral", "positive")
 _EDGE: Final = 0.002  # log-odds of 0 and 1 are infinite: drawn at the edge
 _TICKS: Final = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
-_ROW: Final = 24
+_ROW: Final = 20
 
 
 def dial_over_time(dial: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
@@ -25,17 +25,19 @@ def dial_over_time(dial: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
     """
     tone = bool((dial["dial"] == "net_sentiment").any())
     odds = not tone and bool(((dial["value"] > 0.9) | (dial["value"] < 0.1)).any())
-    frame = dial.assign(**{name: _placed(dial[name], odds) for name in ("value", "low", "high")})
+    frame = dial.assign(
+        alone=_alone(dial), **{name: _placed(dial[name], odds) for name in ("value", "low", "high")}
+    )
     colour = COLOURS.ink if tone else COLOURS.customer
     base = alt.Chart(frame).encode(x=_weeks_axis(weeks, 3))
-    y = alt.Y("value:Q", axis=_dial_axis(odds, tone), scale=_dial_scale(frame, tone))
+    y = alt.Y("value:Q", axis=_dial_axis(odds, tone), scale=_dial_scale(frame, odds or tone))
     dots = base.encode(y=y)
     last = dots.transform_filter(f"datum.week >= {_millis(weeks[-1])}")
     layers = [
         base.mark_area(color=colour, opacity=0.16, clip=True).encode(y="low:Q", y2="high:Q"),
-        base.mark_rule(color=colour, opacity=0.25, strokeWidth=3, clip=True).encode(
-            y="low:Q", y2="high:Q"
-        ),
+        base.mark_rule(color=colour, opacity=0.16, strokeWidth=6, clip=True)
+        .encode(y="low:Q", y2="high:Q")
+        .transform_filter("datum.alone"),
         dots.mark_line(color=colour, strokeWidth=1.4),
         dots.mark_circle(color=colour, size=12, opacity=1),
         dots.mark_circle(color="white", size=4, opacity=1).transform_filter("datum.thin"),
@@ -48,26 +50,31 @@ def dial_over_time(dial: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
 
 
 def parts_of_change(parts: pd.DataFrame, tone: bool) -> alt.LayerChart:
-    """Bars left and right of zero, one a part, the total last: `label`, `total`, `low`, `high`."""
+    """Bars left and right of zero, one a part, the total last (`content.moved_parts`)."""
     right, left = (
         (COLOURS.positive, COLOURS.negative) if tone else (COLOURS.customer, COLOURS.brand)
     )
     frame = parts.assign(
         place=range(len(parts)),
-        said=[excerpt(label, 44) for label in parts["label"]],
+        said=[excerpt(label, 40) for label in parts["label"]],
+        posts=[
+            f"{before:,.0f} → {after:,.0f} posts"
+            for before, after in zip(parts["n_before"], parts["n_after"], strict=True)
+        ],
         shown=[signed(total) for total in parts["total"]],
         colour=[right if total >= 0 else left for total in parts["total"]],
         unsure=(parts["low"] <= 0) & (parts["high"] >= 0),
     )
     low, high = _span(frame)
     base = alt.Chart(frame).encode(y=alt.Y("place:O", axis=None))
-    x = alt.X("total:Q", axis=None, scale=alt.Scale(domain=[low, high], range=[230, 440]))
-    bars = base.mark_bar(height=11).encode(
+    x = alt.X("total:Q", axis=None, scale=alt.Scale(domain=[low, high], range=[255, 445]))
+    bars = base.mark_bar(height=10).encode(
         x=x,
         color=alt.Color("colour:N", scale=None),
         opacity=alt.condition("datum.unsure", alt.value(0.4), alt.value(1.0)),
     )
-    names = base.mark_text(align="left", fontSize=11, limit=225)
+    names = base.mark_text(align="left", fontSize=11, limit=185)
+    posts = base.mark_text(align="right", fontSize=9, color=COLOURS.muted)
     figures = base.mark_text(align="right", fontSize=11)
     reach = base.mark_rule(color=COLOURS.ink, strokeWidth=0.8).encode(x="low:Q", x2="high:Q")
     total = alt.Chart(frame.tail(1)).mark_rule(color=COLOURS.ink, yOffset=-_ROW / 2)
@@ -75,8 +82,9 @@ def parts_of_change(parts: pd.DataFrame, tone: bool) -> alt.LayerChart:
         total.encode(y="place:O", x=alt.value(0), x2=alt.value("width")),
         bars,
         reach.transform_filter("isValid(datum.low)"),
-        base.mark_tick(color=COLOURS.ink, size=20, thickness=0.8).encode(x=alt.datum(0)),
+        base.mark_tick(color=COLOURS.ink, size=17, thickness=0.8).encode(x=alt.datum(0)),
         names.encode(x=alt.value(0), text="said:N"),
+        posts.encode(x=alt.value(248), text="posts:N"),
         figures.encode(x=alt.value("width"), text="shown:N"),
     ]
     return dressed(layers, 490, _ROW * len(frame))
@@ -86,7 +94,7 @@ def voices_by_week(counts: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
     """Counted posts a week, stacked by voice: `week`, `voice`, `counted`, `thin`."""
     frame = _stacked(counts, "voice", VOICES, weeks)
     y = alt.Y("sum(counted):Q", axis=alt.Axis(tickCount=4, format="~s"), stack="zero")
-    return dressed([_bars(frame, "voice", VOICES, weeks).encode(y=y)], 235, 110)
+    return dressed([_bars(frame, "voice", VOICES, weeks).encode(y=y)], 235, 92)
 
 
 def tones_by_week(shares: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
@@ -94,7 +102,7 @@ def tones_by_week(shares: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
     frame = _stacked(shares, "tone", TONES, weeks)
     axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format="%")
     y = alt.Y("sum(share):Q", axis=axis, stack="zero", scale=alt.Scale(domain=[0, 1]))
-    return dressed([_bars(frame, "tone", TONES, weeks).encode(y=y)], 235, 110)
+    return dressed([_bars(frame, "tone", TONES, weeks).encode(y=y)], 235, 92)
 
 
 def _stacked(
@@ -153,22 +161,26 @@ def _dial_axis(odds: bool, tone: bool) -> alt.Axis:
     if odds:
         values = [float(np.log(tick / (1 - tick))) for tick in _TICKS]
         label = "format(100 / (1 + exp(-datum.value)), '.2~g') + ' %'"
-        return alt.Axis(values=values, labelExpr=label, labelOverlap=True, orient="right")
+        return alt.Axis(values=values, labelExpr=label, labelOverlap="greedy", orient="right")
     sign, unit = ("'+d'", "''") if tone else ("'d'", "' %'")
     label = f"datum.value == 0 ? '0' : format(100 * datum.value, {sign}) + {unit}"
     return alt.Axis(labelExpr=label, tickCount=4, orient="right")
 
 
-def _dial_scale(frame: pd.DataFrame, tone: bool) -> alt.Scale:
-    """What the line and the newest interval need; wider bands run out of the frame."""
-    now = frame[frame["value"].notna()].tail(1)
-    drawn = pd.concat([frame["value"], now["low"], now["high"]]).dropna()
-    if drawn.empty:
-        return alt.Scale(domain=[-1, 1] if tone else [0, 1])
+def _alone(dial: pd.DataFrame) -> list[bool]:
+    """Is there a value in this week and none in its neighbours, so that no band can be drawn?"""
+    told = {week for week, value in zip(dial["week"], dial["value"], strict=True) if value == value}
+    week = pd.Timedelta(weeks=1)
+    return [not {one - week, one + week} & told for one in dial["week"]]
+
+
+def _dial_scale(frame: pd.DataFrame, centred: bool) -> alt.Scale:
+    """Room for the line and its bands; `centred`: the middle (0, or 50 % in log-odds) is in it."""
+    drawn = pd.concat([frame["value"], frame["low"], frame["high"]]).dropna()
     low, high = float(drawn.min()), float(drawn.max())
-    if tone:
+    if centred:
         low, high = min(low, 0.0), max(high, 0.0)
-    room = 0.12 * (high - low) or 0.05
+    room = 0.08 * (high - low) or 0.05
     return alt.Scale(domain=[low - room, high + room], nice=False, zero=False)
 
 

@@ -14,7 +14,7 @@ from pipeline.reports.summary import Summary
 from pipeline.weeks import week_name
 
 STORIES: Final = 8  # narratives with their quotes; the others are in the workbook
-PARTS: Final = 8  # bars of their own; smaller ones are drawn together
+PARTS: Final = 6  # bars of their own; smaller ones are drawn together
 _QUOTE: Final = 340  # characters
 _LABEL: Final = 90
 
@@ -66,20 +66,24 @@ def span(week: date) -> str:
 
 
 def moved_parts(summary: Summary) -> pd.DataFrame:
-    """`label`, `total`, `low`, `high` of the told dial: narratives, the smaller ones, the total."""
+    """The told dial's parts: narratives, the smaller ones together, the total last.
+
+    Columns `label`, `total`, `low`, `high`, `n_before`, `n_after`.
+    """
+    columns = ["label", "total", "low", "high", "n_before", "n_after"]
     moves = summary.moves
     parts = moves[(moves["dial"] == summary.told_dial) & (moves["by"] == "narrative")]
     if parts.empty:
-        return parts[["label", "total", "low", "high"]]
+        return parts[columns]
     named = parts["label"].where(parts["part"] != "none", "In no narrative yet")
     rows = parts.assign(label=[excerpt(label, _LABEL) for label in named])
     rest, row = rows.iloc[PARTS:], summary.dial(summary.told_dial)
-    extra = [{"label": f"{len(rest)} smaller ones together", "total": rest["total"].sum()}]
-    whole = {"label": "Total change", "total": parts["total"].sum()}
+    summed = ["total", "n_before", "n_after"]
+    extra = [{"label": f"{len(rest)} smaller ones together"} | rest[summed].sum().to_dict()]
+    whole = {"label": "Total change"} | parts[summed].sum().to_dict()
     if row is not None:
         whole |= {"low": row["change_low"], "high": row["change_high"]}
     added = pd.DataFrame([*(extra if len(rest) else []), whole])
-    columns = ["label", "total", "low", "high"]
     return pd.concat([rows.head(PARTS)[columns], added.reindex(columns=columns)], ignore_index=True)
 
 
@@ -118,6 +122,8 @@ def _by(row: "pd.Series[float]") -> str:
 def _change(row: "pd.Series[float]") -> str:
     if pd.isna(row["change"]):
         return "nothing to compare with"
+    if not row["change"]:
+        return "no change on the week before"
     moved = f"{signed(float(row['change']))} points on the week before"
     return moved if row["change_low"] > 0 or row["change_high"] < 0 else f"{moved}, maybe chance"
 
@@ -152,7 +158,7 @@ def _tones_title(summary: Summary) -> str:
     if now.empty:
         return "No post of this week was scored"
     negative, positive = (percent(float(now[tone])) for tone in ("negative", "positive"))
-    return f"{negative} of what was said was negative, {positive} positive"
+    return f"{negative} negative, {positive} positive"
 
 
 def _story(summary: Summary, row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -163,7 +169,6 @@ def _story(summary: Summary, row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "label": excerpt(row["label"], _LABEL),
         "number": number,
-        "life": row["life"],
         "now": int(row["now"]),
         "before": int(row["before"]),
         "voices": [int(row[voice]) for voice in _VOICES],

@@ -69,7 +69,7 @@ def _query(summary: Summary) -> str:
     brand = summary.brand
     named = [f"the query {brand.query}"] if brand.query else []
     named += [
-        f"every post in {source_name(source)} {', '.join(names)}"
+        f"every post in {source_name(source)}: {', '.join(names)}"
         for source, names in brand.communities.items()
     ]
     threads = "; replies in a thread that matched count too" if brand.follow_threads else ""
