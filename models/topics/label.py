@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from models.topics.phrases import Key, Post, Scored, Span, contrasting, keys, spans
 from models.topics.space import Floats
-from models.topics.wording import Usage, awkward, sentence_case, wording
+from models.topics.wording import Usage, awkward, clause_like, sentence_case, wording
 from models.topics.words import is_general, is_stop, is_weak
 
 KEYPHRASES = 5
 _CLOSE = 12  # candidates whose meaning is compared with the group's
 _TOLD = 4  # single words that say what a group is about
 _COMMON = 0.03  # share of a group's posts that a phrase must stand in to name it
-_ACTION, _LOOSE, _PARTICIPLE = 1.25, 0.75, 0.75  # «deleting the app», «AI to teach», «AI generated»
+# «deleting the app»; «AI to teach», «AI generated», «forkwright next week».
+_ACTION, _LOOSE, _PARTICIPLE, _GENERAL = 1.4, 0.5, 0.75, 0.75
+_FREQUENT, _NEARLY = 0.08, 0.35  # share of posts, and of the best score, that do as well
+_PROPER = 0.25  # more for each further word of a phrase that many posts use
+_WORTH = 0.2  # of the best single word's score: a phrase of less says too little
+_RULING = 0.5  # share of posts from which a single word belongs into the label
 
 
 @dataclass(frozen=True)
 class Label:
-    """text: what to say aloud. keyphrases: up to five. coverage: the share of posts with one."""
+    """text: what to say aloud. keyphrases: up to five of the best phrases.
+
+    coverage: the share of the group's posts that hold one of its best dozen.
+    """
 
     text: str
     keyphrases: tuple[str, ...]
@@ -46,6 +55,15 @@ class _Candidate:
     @property
     def text(self) -> str:
         return sentence_case(self.words)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The stems of the best single words of a group, how many posts it has, the best word."""
+
+    words: set[str]
+    posts: int
+    best: list[_Candidate]
 
 
 def label(
@@ -77,7 +95,21 @@ def _candidates(posts: Sequence[Post], scored: list[Scored], usage: Usage) -> li
             if span.key in places:
                 places[span.key].append(span)
     found = [_Candidate(p.key, wording(places[p.key], usage), p.posts, p.score) for p in scored]
-    return _whole([candidate for candidate in found if _sayable(candidate)])
+    whole = _whole([candidate for candidate in found if _sayable(candidate)])
+    weighed = [_times(c, _weight(c, len(posts), usage)) for c in whole]
+    return sorted(weighed, key=lambda c: (-c.score, c.text))
+
+
+def _weight(candidate: _Candidate, posts: int, usage: Usage) -> float:
+    """How well it reads, and how many of the posts it speaks for."""
+    words = [word.lower() for word in candidate.words]
+    weight = (candidate.posts / posts) ** 0.25
+    if len(words) > 1:
+        weight *= _ACTION if words[0].endswith("ing") else 1.0
+        weight *= _LOOSE if clause_like(words, usage) else 1.0
+        weight *= _PARTICIPLE if words[-1].endswith("ed") else 1.0
+        weight *= _GENERAL if is_general(words[0]) or is_general(words[-1]) else 1.0
+    return float(weight)
 
 
 def _sayable(candidate: _Candidate) -> bool:
@@ -122,27 +154,62 @@ def _label(posts: Sequence[Post], candidates: list[_Candidate], used: set[str]) 
     phrases = _different(candidates)
     text = _name(candidates, used, len(posts))
     used.add(text.lower())
-    return Label(text, tuple(c.text for c in phrases), _coverage(posts, phrases))
+    return Label(text, tuple(c.text for c in phrases), _coverage(posts, candidates[:_CLOSE]))
 
 
 def _name(candidates: list[_Candidate], used: set[str], posts: int) -> str:
-    """The best common phrase of several words about the best single ones; else two of those."""
-    free = [c for c in candidates if c.text.lower() not in used]
-    single = _different([c for c in free if len(c.key) == 1])
-    told = {word for c in single[:_TOLD] for word in c.key}
-    several = [c for c in free if len(c.key) > 1]
-    best = single[0].score if single else 0.0
-    common = [c for c in several if _common(c, told, posts) or c.score >= best]
-    if common:
-        return common[0].text
-    if len(single) > 1:
-        return sentence_case([*single[0].words, "and", *single[1].words])
-    return several[0].text if several else free[0].text if free else ""
+    """The first way to name the group that is not taken."""
+    return next((text for text in _names(candidates, posts) if text.lower() not in used), "")
 
 
-def _common(candidate: _Candidate, told: set[str], posts: int) -> bool:
-    """Is it about what most posts are about, and in enough of them?"""
-    return bool(told & set(candidate.key)) and candidate.posts >= _COMMON * posts
+def _names(candidates: list[_Candidate], posts: int) -> Iterator[str]:
+    """The best phrases about the best single words, with the word that rules; then two words."""
+    single = _different([c for c in candidates if len(c.key) == 1])
+    several = [c for c in candidates if len(c.key) > 1]
+    told = _Told({word for c in single[:_TOLD] for word in c.key}, posts, single[:1])
+    common = [_about(c, told.words) for c in several if _common(c, told)]
+    common = [c for c in common if not single or c.score >= _WORTH * single[0].score]
+    for chosen in sorted(common, key=lambda c: (-c.score, c.text)):
+        yield _with_ruling(chosen, single[:1], common, posts)
+    yield from (_joined([one, other]) for one, other in combinations(single, 2))
+    yield from (c.text for c in [*several, *single])
+
+
+def _with_ruling(
+    chosen: _Candidate, best: list[_Candidate], common: list[_Candidate], posts: int
+) -> str:
+    """The phrase; or, where a word it lacks rules the group, a phrase that has it, or both."""
+    ruling = [c for c in best if c.posts >= _RULING * posts and not _alike(c, chosen)]
+    for word in ruling:
+        having = [c for c in common if set(word.key) <= set(c.key)]
+        close = [c for c in having if c.score >= _RULING * chosen.score]
+        if close:
+            return max(close, key=lambda c: c.score).text
+    return _joined([*ruling, chosen])
+
+
+def _about(candidate: _Candidate, told: set[str]) -> _Candidate:
+    """With more weight the more of its words are among those that most posts use."""
+    return _times(candidate, 1 + _PROPER * len(told & set(candidate.key)))
+
+
+def _joined(parts: Sequence[_Candidate]) -> str:
+    words = list(parts[0].words)
+    for part in parts[1:]:
+        words += ["and", *part.words]
+    return sentence_case(words)
+
+
+def _common(candidate: _Candidate, told: _Told) -> bool:
+    """Is it about what most posts are about, or stands in very many of them?"""
+    best = max((single.score for single in told.best), default=0.0)
+    if candidate.score >= best:
+        return True
+    if candidate.posts >= max(3, _FREQUENT * told.posts) and candidate.score >= _NEARLY * best:
+        return True
+    shared = told.words & set(candidate.key)
+    enough = candidate.posts >= max(3, _COMMON * told.posts)
+    return bool(shared) if enough else shared == set(candidate.key)
 
 
 def _different(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -156,7 +223,7 @@ def _different(candidates: list[_Candidate]) -> list[_Candidate]:
 
 def _alike(one: _Candidate, other: _Candidate) -> bool:
     """Do they share most words, or words of one root («French», «France»)?"""
-    shared = sum(any(a[:4] == b[:4] for b in other.key) for a in one.key)
+    shared = sum(any(a[:4] == b[:4] or a in b or b in a for b in other.key) for a in one.key)
     return shared * 2 > len(one.key)
 
 

@@ -18,7 +18,8 @@ from models.topics.words import Clause
 
 LONGEST = 4  # telling words in a phrase
 GAP = 2  # small words between two of them
-LEAST = 3  # posts a phrase stands in
+LEAST = 2  # posts a phrase stands in
+_LIFT = 1.5  # how much more frequent than among all posts a phrase must be
 _LENGTH = (0.0, 0.6, 1.0, 1.05, 1.05)  # two words say more than one of the same contrast
 
 Post = list[Clause]
@@ -109,5 +110,7 @@ def _best(
     outside = np.array([total[key] for key in kept], float) - inside
     lengths = np.array([_LENGTH[len(key)] for key in kept])
     scores = lengths * log_odds(inside, posts, outside, max(everything - posts, 1))
+    lift = inside * everything / (posts * (inside + outside))
+    scores[lift < _LIFT] = 0  # «AI» in half the posts where a third of all have it: says little
     order = np.argsort(-scores, kind="stable")[:most]
     return [Scored(kept[i], int(inside[i]), float(scores[i])) for i in order if scores[i] > 0]

@@ -11,13 +11,17 @@ from models.topics.phrases import Post, Span
 from models.topics.words import is_name, stem
 
 _OWN = frozenset("my your our their his her its this these those".split())
-_SUBJECTS = frozenset("i you he she we they it who what which if when why how because so".split())
+_SUBJECTS = frozenset(
+    "i you he she we they it who what which if when why how because so "
+    "myself yourself himself herself itself ourselves themselves me him us them".split()
+)
 # What stands before a verb in its finite form or infinitive, and hardly before anything else.
 _BEFORE_VERB = frozenset(
     "i you he she we they who i'm i've i'd i'll they're you're they've we've he's "
     "to will would can could can't won't should must might may don't didn't doesn't just already "
     "have had has gonna and finally then never not let's please".split()
 )
+_IS = frozenset("to is are isn't aren't was were be been can will".split())
 _ARTICLES = frozenset("a an the".split()) | _OWN
 
 
@@ -56,11 +60,13 @@ def wording(found: Sequence[Span], usage: Usage) -> list[str]:
     """The usual wording of one phrase: «cancelling», «the», «subscription»."""
     forms = Counter(_normal(span.words, usage) for span in found)
     best = min(forms, key=lambda form: (awkward(form), -forms[form], len(form), form))
-    if len(best) == 1:  # «gender» rather than «gendered», if it is about as common
-        close = [form for form in forms if len(form) == 1 and forms[form] * 2 >= forms[best]]
-        best = min(close, key=lambda form: (len(form[0]), form))
+    if best[-1].endswith("ed"):  # «gender» rather than «gendered», if it is about as common
+        plain = [form for form in forms if not form[-1].endswith("ed")]
+        best = max([best, *plain], key=lambda form: (forms[form] * 2 >= forms[best], form != best))
     words = list(best)
-    if _is_verb(words, found, usage):
+    if words[1:2] == ["by"] and words[0].endswith("ed"):
+        words.insert(0, "being")
+    elif _is_verb(words, found, usage):
         words[0] = usage.gerund[stem(words[0])]
     return [usage.case.get(word, word) for word in words]
 
@@ -69,6 +75,12 @@ def sentence_case(words: Sequence[str]) -> str:
     """One string with a capital at its start; other words keep their own."""
     text = " ".join(words)
     return text[:1].upper() + text[1:]
+
+
+def clause_like(words: Sequence[str], usage: Usage) -> bool:
+    """Does a verb stand inside: «AI to teach», «voices are AI», «people hate AI»?"""
+    inside = words[2:] if words[0] == "being" else words[1:]
+    return any(word in _IS or word in usage.verbs for word in inside)
 
 
 def awkward(words: Sequence[str]) -> int:

@@ -23,7 +23,7 @@ _FORMS = {  # form: base, where the ending does not tell
     "stolen": "steal", "learnt": "learn", "built": "build", "sent": "send", "won": "win",
     "children": "child", "kids": "child", "kid": "child", "men": "man", "women": "woman",
     "people": "person", "better": "good", "best": "good", "worse": "bad", "worst": "bad",
-    "quitting": "quit", "dying": "die", "dies": "die", "lying": "lie",
+    "quitting": "quit", "ads": "ad", "dying": "die", "dies": "die", "lying": "lie",
 }  # fmt: skip
 
 

@@ -100,7 +100,9 @@ def _labels(
     posts = search.found.posts
     groups = [[posts[rows[i]] for i in c.members[:_LABELLED]] for c in clusters]
     old = _told_before(store, db, search)
-    words = usage([*posts, *(post for group in old for post in group)], search.brand.names)
+    words = usage(
+        [*search.found.posts, *(post for group in old for post in group)], search.brand.names
+    )
     taken = search.known.rows["label"].tolist()
     meaning = None
     if search.embed is not None:
