@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
+from scipy.special import stdtrit  # Student's quantile; scipy.stats takes a second to import
 
 from pipeline.authority.bootstrap import Floats, Keys
 
@@ -64,7 +64,7 @@ def small_sample(authors: Floats, threads: Floats, shares: Floats, n: Floats) ->
         design=design,
         few=clusters < ENOUGH,
         trials=1 / independent / design,
-        quantile=float(student.ppf(0.975, max(clusters, ENOUGH) - 1)),
+        quantile=float(stdtrit(max(clusters, ENOUGH) - 1, 0.975)),
     )
 
 

@@ -14,8 +14,8 @@ from pipeline.reports.theme import COLOURS, dressed
 VOICES: Final = ("customer", "brand", "media", "unknown")
 TONES: Final = ("negative", "neutral", "positive")
 _EDGE: Final = 0.002  # log-odds of 0 and 1 are infinite: drawn at the edge
-_TICKS: Final = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
-_ROW: Final = 20
+_TICKS: Final = (0.01, 0.1, 0.5, 0.9, 0.99)
+_ROW: Final = 19
 
 
 def dial_over_time(dial: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
@@ -29,8 +29,9 @@ def dial_over_time(dial: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
         alone=_alone(dial), **{name: _placed(dial[name], odds) for name in ("value", "low", "high")}
     )
     colour = COLOURS.ink if tone else COLOURS.customer
+    domain = _domain(frame, odds or tone)
     base = alt.Chart(frame).encode(x=_weeks_axis(weeks, 3))
-    y = alt.Y("value:Q", axis=_dial_axis(odds, tone), scale=_dial_scale(frame, odds or tone))
+    y = alt.Y("value:Q", axis=_dial_axis(odds, tone, domain), scale=_scale(domain))
     dots = base.encode(y=y)
     last = dots.transform_filter(f"datum.week >= {_millis(weeks[-1])}")
     layers = [
@@ -46,7 +47,7 @@ def dial_over_time(dial: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
     if tone:
         zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=COLOURS.muted, opacity=0.7)
         layers.insert(0, zero.encode(y="at:Q"))
-    return dressed(layers, 165, 78)
+    return dressed(layers, 165, 66)
 
 
 def parts_of_change(parts: pd.DataFrame, tone: bool) -> alt.LayerChart:
@@ -62,7 +63,10 @@ def parts_of_change(parts: pd.DataFrame, tone: bool) -> alt.LayerChart:
             for before, after in zip(parts["n_before"], parts["n_after"], strict=True)
         ],
         shown=[signed(total) for total in parts["total"]],
-        colour=[right if total >= 0 else left for total in parts["total"]],
+        colour=[
+            COLOURS.unknown if low != low else right if total >= 0 else left
+            for total, low in zip(parts["total"], parts["low"], strict=True)
+        ],
         unsure=(parts["low"] <= 0) & (parts["high"] >= 0),
     )
     low, high = _span(frame)
@@ -94,7 +98,7 @@ def voices_by_week(counts: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
     """Counted posts a week, stacked by voice: `week`, `voice`, `counted`, `thin`."""
     frame = _stacked(counts, "voice", VOICES, weeks)
     y = alt.Y("sum(counted):Q", axis=alt.Axis(tickCount=4, format="~s"), stack="zero")
-    return dressed([_bars(frame, "voice", VOICES, weeks).encode(y=y)], 235, 92)
+    return dressed([_bars(frame, "voice", VOICES, weeks).encode(y=y)], 235, 80)
 
 
 def tones_by_week(shares: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
@@ -102,7 +106,7 @@ def tones_by_week(shares: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
     frame = _stacked(shares, "tone", TONES, weeks)
     axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format="%")
     y = alt.Y("sum(share):Q", axis=axis, stack="zero", scale=alt.Scale(domain=[0, 1]))
-    return dressed([_bars(frame, "tone", TONES, weeks).encode(y=y)], 235, 92)
+    return dressed([_bars(frame, "tone", TONES, weeks).encode(y=y)], 235, 80)
 
 
 def _stacked(
@@ -157,11 +161,12 @@ def _placed(share: "pd.Series[float]", odds: bool) -> "pd.Series[float]":
     return pd.Series(np.log(inside / (1 - inside)), index=share.index)
 
 
-def _dial_axis(odds: bool, tone: bool) -> alt.Axis:
+def _dial_axis(odds: bool, tone: bool, domain: tuple[float, float]) -> alt.Axis:
     if odds:
-        values = [float(np.log(tick / (1 - tick))) for tick in _TICKS]
+        places = [float(np.log(tick / (1 - tick))) for tick in _TICKS]
+        values = [place for place in places if domain[0] <= place <= domain[1]]
         label = "format(100 / (1 + exp(-datum.value)), '.2~g') + ' %'"
-        return alt.Axis(values=values, labelExpr=label, labelOverlap="greedy", orient="right")
+        return alt.Axis(values=values, labelExpr=label, labelOverlap=False, orient="right")
     sign, unit = ("'+d'", "''") if tone else ("'d'", "' %'")
     label = f"datum.value == 0 ? '0' : format(100 * datum.value, {sign}) + {unit}"
     return alt.Axis(labelExpr=label, tickCount=4, orient="right")
@@ -174,14 +179,18 @@ def _alone(dial: pd.DataFrame) -> list[bool]:
     return [not {one - week, one + week} & told for one in dial["week"]]
 
 
-def _dial_scale(frame: pd.DataFrame, centred: bool) -> alt.Scale:
+def _scale(domain: tuple[float, float]) -> alt.Scale:
+    return alt.Scale(domain=list(domain), nice=False, zero=False)
+
+
+def _domain(frame: pd.DataFrame, centred: bool) -> tuple[float, float]:
     """Room for the line and its bands; `centred`: the middle (0, or 50 % in log-odds) is in it."""
     drawn = pd.concat([frame["value"], frame["low"], frame["high"]]).dropna()
     low, high = float(drawn.min()), float(drawn.max())
     if centred:
         low, high = min(low, 0.0), max(high, 0.0)
     room = 0.08 * (high - low) or 0.05
-    return alt.Scale(domain=[low - room, high + room], nice=False, zero=False)
+    return low - room, high + room
 
 
 def _span(frame: pd.DataFrame) -> tuple[float, float]:

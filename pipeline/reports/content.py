@@ -13,7 +13,7 @@ from pipeline.reports.plain import excerpt, plain, safe_url
 from pipeline.reports.summary import Summary
 from pipeline.weeks import week_name
 
-STORIES: Final = 8  # narratives with their quotes; the others are in the workbook
+STORIES: Final = 6  # narratives with their quotes; the others are in the workbook
 PARTS: Final = 6  # bars of their own; smaller ones are drawn together
 _QUOTE: Final = 340  # characters
 _LABEL: Final = 90
@@ -24,9 +24,9 @@ NAMES: Final[Mapping[str, str]] = {
     "net_sentiment": "Net sentiment",
 }
 _MEANS: Final[Mapping[str, str]] = {
-    "voice_share": "Who speaks: customers, of customers and brand",
-    "heard_share": "Who is listened to: the same, weighted by likes and votes",
-    "net_sentiment": "Positive less negative posts, of all that were scored",
+    "voice_share": "Who speaks: customers or the brand",
+    "heard_share": "The same, weighted by likes and votes",
+    "net_sentiment": "Positive less negative, of all scored",
 }
 _VOICES: Final = ("customer", "brand", "media", "unknown")
 _TONES: Final = ("negative", "neutral", "positive")
@@ -77,14 +77,15 @@ def moved_parts(summary: Summary) -> pd.DataFrame:
         return parts[columns]
     named = parts["label"].where(parts["part"] != "none", "In no narrative yet")
     rows = parts.assign(label=[excerpt(label, _LABEL) for label in named])
-    rest, row = rows.iloc[PARTS:], summary.dial(summary.told_dial)
+    kept = PARTS if len(rows) > PARTS + 1 else len(rows)  # one alone keeps its name
+    rest, row = rows.iloc[kept:], summary.dial(summary.told_dial)
     summed = ["total", "n_before", "n_after"]
     extra = [{"label": f"{len(rest)} smaller ones together"} | rest[summed].sum().to_dict()]
     whole = {"label": "Total change"} | parts[summed].sum().to_dict()
     if row is not None:
         whole |= {"low": row["change_low"], "high": row["change_high"]}
     added = pd.DataFrame([*(extra if len(rest) else []), whole])
-    return pd.concat([rows.head(PARTS)[columns], added.reindex(columns=columns)], ignore_index=True)
+    return pd.concat([rows.head(kept)[columns], added.reindex(columns=columns)], ignore_index=True)
 
 
 def tone_shares(summary: Summary) -> pd.DataFrame:
@@ -116,16 +117,16 @@ def _dial(summary: Summary, name: str) -> dict[str, Any]:
 
 def _by(row: "pd.Series[float]") -> str:
     own, brand = int(row["customers"]), int(row["brands"])
-    return f"n = {int(row['n']):,}: {own:,} by customers, {brand:,} by the brand"
+    return f"n = {int(row['n']):,}: {own:,} customers’, {brand:,} the brand’s"
 
 
 def _change(row: "pd.Series[float]") -> str:
     if pd.isna(row["change"]):
         return "nothing to compare with"
     if not row["change"]:
-        return "no change on the week before"
-    moved = f"{signed(float(row['change']))} points on the week before"
-    return moved if row["change_low"] > 0 or row["change_high"] < 0 else f"{moved}, maybe chance"
+        return "no change"
+    moved = f"{signed(float(row['change']))} points"
+    return moved if row["change_low"] > 0 or row["change_high"] < 0 else f"{moved}, may be chance"
 
 
 def _moved(summary: Summary) -> dict[str, str]:

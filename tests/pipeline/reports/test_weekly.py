@@ -85,7 +85,7 @@ def test_the_pdf_says_the_verdict_and_the_figures(
         assert sentence.text in text
     for said in (
         "80.0 %",
-        "n = 30: 24 by customers, 6 by the brand",
+        "n = 30: 24 customers’, 6 the brand’s",
         "Kitagawa",
         "the query acme",
         "test (30 posts)",
