@@ -31,13 +31,14 @@ def dial_over_time(dial: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
     colour = COLOURS.ink if tone else COLOURS.customer
     domain = _domain(frame, odds or tone)
     base = alt.Chart(frame).encode(x=_weeks_axis(weeks, 3))
-    y = alt.Y("value:Q", axis=_dial_axis(odds, tone, domain), scale=_scale(domain))
+    axis, scale = _dial_axis(odds, tone, domain), _scale(domain)
+    y, foot = (alt.Y(f"{name}:Q", axis=axis, scale=scale) for name in ("value", "low"))
     dots = base.encode(y=y)
     last = dots.transform_filter(f"datum.week >= {_millis(weeks[-1])}")
     layers = [
-        base.mark_area(color=colour, opacity=0.16, clip=True).encode(y="low:Q", y2="high:Q"),
+        base.mark_area(color=colour, opacity=0.16, clip=True).encode(y=foot, y2="high:Q"),
         base.mark_rule(color=colour, opacity=0.16, strokeWidth=6, clip=True)
-        .encode(y="low:Q", y2="high:Q")
+        .encode(y=foot, y2="high:Q")
         .transform_filter("datum.alone"),
         dots.mark_line(color=colour, strokeWidth=1.4),
         dots.mark_circle(color=colour, size=12, opacity=1),
