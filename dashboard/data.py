@@ -1,9 +1,9 @@
 """What the pages ask for, kept until the brand's data version is raised."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -118,6 +118,12 @@ def verdict(brand_id: int, version: int, week: date) -> "Verdict":
     return judged(store(), brand_id, week)
 
 
+@st.cache_data(ttl=HOURS, max_entries=1000, show_spinner=False)
+def specification(shown: str, _make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The specification of the chart that shows `shown`; making it takes most of a page's time."""
+    return _make()
+
+
 def _jobs() -> ModuleType:
     """Imported when first asked for: what runs jobs weighs more than what shows figures."""
     from pipeline import jobs
@@ -158,5 +164,5 @@ def rename(brand_id: int, number: int, label: str) -> None:
     from pipeline.narratives import rename as give_label
 
     give_label(store(), brand_id, number, label)
-    for kept in (moves, narratives, posts, quotes, firsts):
+    for kept in (moves, narratives, posts, quotes, firsts, specification, verdict):
         kept.clear()

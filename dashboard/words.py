@@ -277,3 +277,4 @@ LIKES: Final = "{n} likes or votes"
 # what moved it, continued
 MOVED: Final = "What moved it"
 WHICH_DIAL: Final = "Which dial"
+DIAL_CHART: Final = "{dial} over the last 12 weeks"

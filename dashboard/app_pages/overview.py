@@ -7,6 +7,7 @@ choice = bar.choose()
 brand = choice.brand_id, choice.version
 dials = data.dials(*brand)
 moved.follow(dials, choice)
+over_time.follow(choice, "voices", "tones")
 weeks = data.voice_weeks(*brand)
 
 verdict.verdict(choice)

@@ -6,7 +6,8 @@ import streamlit as st
 from dashboard import data, figures, findings, links, words
 from dashboard.charts.dials import dial_over_time
 from dashboard.choice import Choice
-from dashboard.parts.render import colours, show
+from dashboard.parts.drawn import drawn
+from dashboard.parts.render import show
 from dashboard.shapes.dials import DialNow, dial_now, dial_window
 from pipeline.views import PostFilter
 
@@ -26,8 +27,12 @@ def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
     _head(name, now, choice)
     weeks = dial_window(frame, data.coverage(choice.brand_id, choice.version), choice, name)
     if weeks["value"].notna().any():
-        chart = dial_over_time(weeks, name, colours())
-        st.altair_chart(chart, theme=None, key=f"dial_{name}", alt=f"{words.DIAL[name]} by week")
+        drawn(
+            name,
+            choice,
+            lambda palette: dial_over_time(weeks, name, palette),
+            words.DIAL_CHART.format(dial=words.DIAL[name]),
+        )
     if now is None:
         return
     told = findings.interval(now, name) if now.value is not None else ""

@@ -9,7 +9,8 @@ from dashboard import data, findings, links, words
 from dashboard.charts.moves import parts_of_a_change
 from dashboard.choice import Choice
 from dashboard.parts.dial import DIALS
-from dashboard.parts.render import colours, section
+from dashboard.parts.drawn import clicked, drawn
+from dashboard.parts.render import section
 from dashboard.shapes.dials import clearest, dial_now
 from dashboard.shapes.moves import moved_parts
 from pipeline.views import PostFilter
@@ -29,24 +30,19 @@ def moved(dials: pd.DataFrame, choice: Choice) -> None:
     title = findings.moved(parts, dial, now)
     section(title, words.MOVED_NOTE)
     _which(dials, choice)
-    st.altair_chart(
-        parts_of_a_change(parts, dial, colours()),
-        theme=None,
-        key=_key(dial, choice),
-        on_select="rerun",
-        selection_mode="part",
-        alt=title,
-    )
+    drawn(
+        f"moved_{dial}", choice, lambda palette: parts_of_a_change(parts, dial, palette), title,
+        selects="part",
+    )  # fmt: skip
 
 
 def follow(dials: pd.DataFrame, choice: Choice) -> None:
     """Go to the posts of the bar that was just clicked, before the page is drawn anew."""
-    state = st.session_state.get(_key(_dial(dials, choice), choice))
-    chosen = state["selection"].get("part", []) if state else []
-    if not chosen or chosen[0]["kind"] == "rest":
+    chosen = clicked(f"moved_{_dial(dials, choice)}", choice, "part")
+    if not chosen or chosen["kind"] == "rest":
         return
     wanted = PostFilter(
-        first_week=choice.week, last_week=choice.week, narrative=_number(chosen[0]), counted=True
+        first_week=choice.week, last_week=choice.week, narrative=_number(chosen), counted=True
     )
     st.switch_page(links.POSTS, query_params=links.posts_address(choice.key, wanted))
 
@@ -78,7 +74,3 @@ def _which(dials: pd.DataFrame, choice: Choice) -> None:
 
 def _which_key(choice: Choice) -> str:
     return f"which_{choice.key}_{choice.week}"
-
-
-def _key(dial: str, choice: Choice) -> str:
-    return f"moved_{dial}_{choice.key}_{choice.week}"

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -10,7 +9,8 @@ from dashboard import data, findings, words
 from dashboard.charts.weeks import tones_over_time, voices_over_time
 from dashboard.choice import Choice
 from dashboard.parts import empty
-from dashboard.parts.render import colours, section
+from dashboard.parts.drawn import clicked, drawn
+from dashboard.parts.render import section
 from dashboard.shapes.breaks import tone_break, volume_break
 from dashboard.shapes.layers import MINIMUM, TONES, VOICES, tone_layers, voice_layers
 from pipeline.weeks import week_name
@@ -25,17 +25,18 @@ def voices(weeks: pd.DataFrame, choice: Choice) -> None:
     found = volume_break(weeks, coverage)
     section(findings.voices(weeks, choice.name, found), words.VOICES_NOTE, keys)
     broken = found.week if found else None
-    chart = voices_over_time(
-        voice_layers(weeks, data.coverage(choice.brand_id, choice.version)),
-        colours(),
-        choice.week,
-        broken,
+    layers = voice_layers(weeks, coverage)
+    drawn(
+        "voices",
+        choice,
+        lambda palette: voices_over_time(layers, palette, choice.week, broken),
+        words.VOICES_NOTE,
+        selects="week",
     )
-    _show(chart, "voices", choice)
 
 
-def tones(frame: pd.DataFrame, choice: Choice) -> None:
-    """In which tone they spoke each week, and since when it is another."""
+def tones(frame: pd.DataFrame, choice: Choice, story: str = "") -> None:
+    """In which tone they spoke each week, and since when it is another; in all or in one story."""
     spoken = frame[frame["voice"].isin(SPEAKING)]
     layers = tone_layers(spoken, data.coverage(choice.brand_id, choice.version))
     if layers.empty:
@@ -46,15 +47,19 @@ def tones(frame: pd.DataFrame, choice: Choice) -> None:
     enough = bool((layers["scored"] >= MINIMUM).any())
     section(findings.tones(found, enough), f"{words.TONE_NOTE} {words.THIN_NOTE}", keys)
     broken = found.week if found else None
-    _show(tones_over_time(layers, colours(), choice.week, broken), "tones", choice)
+    drawn(
+        f"tones{story}",
+        choice,
+        lambda palette: tones_over_time(layers, palette, choice.week, broken),
+        words.TONE_NOTE,
+        selects="week",
+    )
 
 
-def _show(chart: alt.LayerChart, name: str, choice: Choice) -> None:
-    event = st.altair_chart(
-        chart, theme=None, key=f"{name}_{choice.key}_{choice.week}", on_select="rerun",
-        selection_mode="week", alt=f"{name} by week",
-    )  # fmt: skip
-    chosen = event["selection"].get("week", [])
-    if chosen:
-        st.query_params["week"] = week_name(date.fromisoformat(chosen[0]["monday"]))
-        st.rerun()
+def follow(choice: Choice, *charts: str) -> None:
+    """Choose the week that was just clicked in a chart, before the page is drawn anew."""
+    for chart in charts:
+        chosen = clicked(chart, choice, "week")
+        if chosen:
+            st.query_params["week"] = week_name(date.fromisoformat(chosen["monday"]))
+            st.rerun()

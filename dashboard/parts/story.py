@@ -7,8 +7,9 @@ from dashboard import data, figures, findings, links, words
 from dashboard.charts.weeks import voices_over_time
 from dashboard.choice import Choice
 from dashboard.parts import people, strips
-from dashboard.parts.over_time import tones
-from dashboard.parts.render import colours, markup, section, show
+from dashboard.parts.drawn import drawn
+from dashboard.parts.over_time import follow, tones
+from dashboard.parts.render import markup, section, show
 from dashboard.rows import Row
 from dashboard.shapes.layers import VOICES, voice_layers
 from pipeline.views import PostFilter
@@ -16,11 +17,13 @@ from pipeline.views import PostFilter
 
 def story(row: Row, choice: Choice) -> None:
     """Everything that is known of one narrative."""
+    follow(choice, f"story{row['number']}", f"tones{row['number']}")
     _head(row, choice)
     _weeks(row, choice)
     _firsts(row, choice)
     _quotes(row, choice)
-    tones(data.tone_weeks(choice.brand_id, choice.version, row["number"]), choice)
+    told = data.tone_weeks(choice.brand_id, choice.version, row["number"])
+    tones(told, choice, str(row["number"]))
     _posts(row, choice)
 
 
@@ -67,9 +70,15 @@ def _weeks(row: Row, choice: Choice) -> None:
     if weeks.empty:
         return
     keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
-    section(findings.voices(weeks, row["label"], None), "Posts a week by voice.", keys)
-    chart = voices_over_time(voice_layers(weeks), colours(), height=170)
-    st.altair_chart(chart, theme=None, key=f"story_{row['number']}", alt="Posts a week by voice")
+    section(findings.voices(weeks, row["label"], None), words.VOICES_NOTE, keys)
+    layers = voice_layers(weeks, data.coverage(choice.brand_id, choice.version))
+    drawn(
+        f"story{row['number']}",
+        choice,
+        lambda palette: voices_over_time(layers, palette, choice.week, height=170),
+        words.VOICES_NOTE,
+        selects="week",
+    )
 
 
 def _firsts(row: Row, choice: Choice) -> None:

@@ -94,3 +94,10 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_weeks_are_the_same_for_viewers_in_every_zone() -> None:
+    """A date written without a zone is read on the viewer's clock, so Monday stays Monday."""
+    spec = voices_over_time(voice_layers(VOICES), theme.LIGHT).to_dict()
+    (rows,) = spec["datasets"].values()
+    assert {row["week"] for row in rows} == {f"{week:%Y-%m-%dT%H:%M:%S}" for week in WEEKS}
