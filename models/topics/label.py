@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, count
 
 import numpy as np
 
@@ -158,8 +158,10 @@ def _label(posts: Sequence[Post], candidates: list[_Candidate], used: set[str]) 
 
 
 def _name(candidates: list[_Candidate], used: set[str], posts: int) -> str:
-    """The first way to name the group that is not taken."""
-    return next((text for text in _names(candidates, posts) if text.lower() not in used), "")
+    """The first way to name the group that is not taken; numbered if all are."""
+    names = list(_names(candidates, posts))
+    numbered = (f"{names[0]} ({n})" for n in count(2)) if names else iter(())
+    return next((text for text in chain(names, numbered) if text.lower() not in used), "")
 
 
 def _names(candidates: list[_Candidate], posts: int) -> Iterator[str]:
