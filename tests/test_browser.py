@@ -83,13 +83,13 @@ def test_a_visit(demo: str, page: Page, tmp_path: Path) -> None:
 
 def _open_a_narrative(page: Page) -> None:
     page.locator("a[href*='narrative=']").first.click()
-    expect(page.get_by_text("Who was first")).to_be_visible()
+    expect(page.get_by_role("link", name="Read all its posts")).to_be_visible()
 
 
 def _read_its_posts(page: Page) -> None:
-    page.locator("a[href*='posts']").filter(has_text="post").first.click()
-    expect(page.get_by_text("example.com").or_(page.get_by_text("Open at the source")).first)
+    page.get_by_role("link", name="Read all its posts", exact=False).first.click()
     expect(page.get_by_text("A customer").first).to_be_visible()
+    expect(page.get_by_text("Open at the source").first).to_be_visible()
 
 
 def _import_a_file(page: Page, folder: Path) -> None:
@@ -101,14 +101,16 @@ def _import_a_file(page: Page, folder: Path) -> None:
     )
     page.get_by_role("link", name="Jobs").first.click()
     page.locator("input[type=file]").set_input_files(str(path))
-    page.get_by_role("button", name="Import", exact=False).last.click()
-    expect(page.get_by_text("done").first).to_be_visible(timeout=3 * _PATIENCE)
-    expect(page.get_by_text("1 rejected").first).to_be_visible()
+    expect(page.get_by_text(path.name).first).to_be_visible()
+    page.get_by_role("button", name="Import", exact=True).click()
+    told = page.get_by_text("1 rejected").locator("visible=true").first
+    expect(told).to_be_visible(timeout=3 * _PATIENCE)
+    expect(page.get_by_text("2 rows: 1 new").first).to_be_attached()
 
 
 def _download_the_summary(page: Page, folder: Path) -> None:
     page.get_by_role("tab", name="Weekly summary").click()
-    page.get_by_role("button", name="summary", exact=False).first.click()
+    page.get_by_role("button", name="Make the summary").click()
     button = page.get_by_role("button", name=".pdf", exact=False).first
     expect(button).to_be_visible(timeout=2 * _PATIENCE)
     with page.expect_download() as started:
