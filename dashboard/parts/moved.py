@@ -24,9 +24,9 @@ def moved(dials: pd.DataFrame, choice: Choice) -> None:
         section(words.MOVED, words.NO_MOVES)
         _which(dials, choice)
         return
-    parts = moved_parts(moves)
     # the split is that of the week before, whatever the dials above are compared with
     now = dial_now(dials, replace(choice, versus="before", reading="all"), dial)
+    parts = moved_parts(moves, now.change if now else None)
     title = findings.moved(parts, dial, now)
     section(title, words.MOVED_NOTE)
     _which(dials, choice)

@@ -25,7 +25,7 @@ def _told(row: Row, timezone: str) -> dict[str, Any]:
         "author": text(row["author"]),
         "when": figures.day_and_year(when),
         "title": text(row["title"]),
-        "text": text(row["body"]) or words.NO_TEXT,
+        "text": text(row["body"]) or ("" if text(row["title"]) else words.NO_TEXT),
         "cut": row["cut"],
         "deleted": row["deleted"],
         "url": text(row["url"]),

@@ -4,18 +4,24 @@ import math
 
 import pandas as pd
 
+from dashboard.shapes.dials import Change
 
-def moved_parts(moves: pd.DataFrame, most: int = 7) -> pd.DataFrame:
+
+def moved_parts(moves: pd.DataFrame, whole: Change | None = None, most: int = 7) -> pd.DataFrame:
     """The largest parts of a change, the rest as one, and the total: rows in drawing order.
 
-    `kind` is part, rest or total; parts sum to the total exactly.
+    `kind` is part, rest or total; parts sum to the total exactly. The total has the interval of
+    `whole`, the change of the dial itself.
     """
     most = most + 1 if len(moves) == most + 1 else most  # one left over needs no sum
     largest, rest = moves.iloc[:most], moves.iloc[most:]
     parts = [largest.assign(kind="part")]
     parts += [_summed(rest, "rest")] if len(rest) else []
     columns = ["part", "label", "total", "low", "high", "n_after", "kind"]
-    drawn: pd.DataFrame = pd.concat([*parts, _summed(moves, "total")])[columns]
+    total = _summed(moves, "total")
+    if whole is not None:
+        total = total.assign(low=whole.low, high=whole.high)
+    drawn: pd.DataFrame = pd.concat([*parts, total])[columns]
     return drawn.reset_index(drop=True).assign(place=range(len(drawn)))
 
 
