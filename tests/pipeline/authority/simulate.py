@@ -71,14 +71,15 @@ def week(world: World, rng: np.random.Generator, monday: date = MONDAY) -> pd.Da
         [_one_source(world, source, rng) for source in world.sources], ignore_index=True
     )
     number = np.arange(1, len(rows) + 1)
+    newcomers = 100_000 * monday.toordinal()  # each week draws its own authors from many
     brand = rows["voice"] == "brand"
     return as_facts(
         rows.assign(
             mention_id=number,
             day=monday,
             week=monday,
-            author_key=rows["author_key"].where(~brand, 10_000_000 + number),
-            thread_key=rows["thread_key"] + 100_000 * monday.toordinal(),
+            author_key=(rows["author_key"] + newcomers).where(~brand, 10_000_000 + number),
+            thread_key=rows["thread_key"] + newcomers,
             narrative=rows["thread_key"] % 7 + 1,
             narrative_id=rows["thread_key"] % 7 + 1,
             engagement=rng.geometric(0.2, len(rows)) - 1,
