@@ -1,7 +1,7 @@
 """The colours, once, and the dress that every chart wears."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import altair as alt
@@ -56,21 +56,25 @@ DARK = Palette(
 )
 
 
-def palette(theme: str | None) -> Palette:
-    """The colours of the viewer's theme; light when it is not known."""
-    return DARK if theme == "dark" else LIGHT
+# On a page the browser fills in the viewer's colours, and changes them when the theme is changed.
+PAGE = Palette(**{field.name: f"var(--{field.name})" for field in fields(Palette)})
 
 
-def variables(colours: Palette) -> str:
-    """The colours as a style sheet's variables."""
-    lines = "".join(f"--{name}:{value};" for name, value in asdict(colours).items())
-    return f":root{{{lines}}}"
+def variables() -> str:
+    """The colours of both themes as a style sheet's variables; Streamlit says which theme is on."""
+    names = [field.name for field in fields(Palette)]
+    pairs = (f"--{n}:light-dark({getattr(LIGHT, n)},{getattr(DARK, n)});" for n in names)
+    return f".stApp{{{''.join(pairs)}}}"
 
 
 def dressed(layers: Sequence[Drawing], colours: Palette, height: int) -> alt.LayerChart:
     """The layers as one chart of the page's width, with barely any grid, our type and colours."""
     return alt.LayerChart(
-        layer=list(layers), height=height, width="container", config=_config(colours)
+        layer=list(layers),
+        height=height,
+        width="container",
+        config=_config(colours),
+        usermeta={"embedOptions": {"renderer": "svg"}},  # a canvas knows no variables
     )
 
 

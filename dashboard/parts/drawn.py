@@ -11,8 +11,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.choice import Choice
-from dashboard.parts.render import colours
-from dashboard.theme import Palette
+from dashboard.theme import PAGE, Palette
 
 Maker = Callable[[Palette], alt.LayerChart]
 
@@ -23,8 +22,7 @@ def drawn(name: str, choice: Choice, make: Maker, said: str, selects: str | None
     `said` is read out in its place. A click on a mark is kept under `key(name, choice)` if
     `selects` names a selection of the chart.
     """
-    palette = colours()
-    spec = data.specification(f"{name} {choice} {palette}", lambda: make(palette).to_dict())
+    spec = data.specification(f"{name} {choice}", lambda: make(PAGE).to_dict())
     if selects is None:
         st.vega_lite_chart(None, spec, theme=None, key=key(name, choice), alt=said)
         return

@@ -45,15 +45,10 @@ def web_address(url: object) -> str:
     return str(url) if safe else ""
 
 
-def colours() -> theme.Palette:
-    """The colours of this viewer's theme."""
-    return theme.palette(st.context.theme.type)
-
-
 def dress() -> None:
     """The style sheet and its colours: once a run."""
     st.html(_FOLDER.parent / "style.css")
-    st.html(f"<style>{theme.variables(colours())}</style>")
+    st.html(f"<style>{theme.variables()}</style>")
 
 
 def section(title: str, note: str = "", keys: tuple[tuple[str, str], ...] = ()) -> None:

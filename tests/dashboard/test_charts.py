@@ -36,7 +36,9 @@ def _dial(values: list[float]) -> pd.DataFrame:
     return frame.assign(**ends, chosen=last, thin=~last)
 
 
-@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "colours", [theme.LIGHT, theme.DARK, theme.PAGE], ids=["light", "dark", "page"]
+)
 def test_every_chart_is_valid(colours: theme.Palette) -> None:
     charts = [
         dial_over_time(_dial([0.95, float("nan"), 1.0]), "voice_share", colours),
