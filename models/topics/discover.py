@@ -83,7 +83,7 @@ def discover(
     sampled = vectors[picked]
     wording = None if stems is None else wording_matrix([stems[i] for i in picked])
     labels = communities(sampled, wording, seed, rules)
-    home = _large(labels, least)
+    home = _joined(sampled, _large(labels, least), rules)
     homes = _nearest(vectors, _centroids(sampled, home))
     homes[picked] = np.where(home >= 0, home, homes[picked])
     return _clusters(vectors, homes, rules)
@@ -124,7 +124,7 @@ def nearest(vectors: Floats, centroids: Floats, radii: Floats) -> tuple[Ints, Fl
     return np.where(distance <= radii[which], which, -1), distance
 
 
-def same_story(centroid: Floats, others: Floats, radii: Floats, near: float = 0.2) -> int:
+def same_story(centroid: Floats, others: Floats, radii: Floats, near: float = 0.12) -> int:
     """Which of `others` (K, D) tells the same story as `centroid`; -1: none."""
     if not len(others):
         return -1
@@ -151,6 +151,26 @@ def _large(labels: Ints, least: int) -> Ints:
     number = np.full(len(sizes), -1)
     number[kept] = np.arange(len(kept))
     return np.asarray(number[labels])
+
+
+def _joined(vectors: Floats, home: Ints, rules: Rules) -> Ints:
+    """`home` with communities that tell the same story as a larger one made part of it.
+
+    A cut finds two halves in any story, where there is only one.
+    """
+    centroids = _centroids(vectors, home)
+    radii = np.array(
+        [_radius(1 - vectors[home == k] @ c, rules) for k, c in enumerate(centroids)], np.float32
+    )
+    number = np.full(len(centroids) + 1, -1)  # the last stands for no community
+    kept: list[int] = []
+    for k in np.argsort(-np.bincount(home[home >= 0], minlength=len(centroids)), kind="stable"):
+        story = same_story(centroids[k], centroids[kept], radii[kept])
+        if story < 0:
+            story = len(kept)
+            kept.append(int(k))
+        number[k] = story
+    return np.asarray(number[home])
 
 
 def _centroids(vectors: Floats, home: Ints) -> Floats:

@@ -19,7 +19,7 @@ from models.topics.words import Clause
 LONGEST = 4  # telling words in a phrase
 GAP = 2  # small words between two of them
 LEAST = 2  # posts a phrase stands in
-_LIFT = 1.7  # how much more frequent than among all posts a phrase must be
+_LIFT = 2.0  # how much more frequent than among all posts a phrase must be
 _LENGTH = (0.0, 0.6, 1.0, 1.05, 1.05)  # two words say more than one of the same contrast
 
 Post = list[Clause]

@@ -55,8 +55,10 @@ def undo(store: Store, event_id: int, by: str = "person") -> int:
         event = store.sql.narratives_event_get(db, event_id=event_id)
         if event is None:
             raise InputError(f"There is no event {event_id}. List a brand's events to find it.")
-        kind, detail, narrative_id, undone, brand_id, _ = event
+        kind, detail, narrative_id, undone, brand_id = event
         _undoable(store, db, event_id, kind, narrative_id, undone)
+        if kind == "merge":
+            _standing(store, db, brand_id, detail["into"])
         if kind == "rename":
             store.sql.narratives_rename(
                 db, id=narrative_id, label=detail["from"], label_by=detail["from_by"]

@@ -180,7 +180,7 @@ update mention set narrative_id = :id where id = any(:ids) and narrative_id = :i
 
 -- name: narratives_event_get^
 -- What happened, to whom, and was it undone?
-select e.kind, e.detail, e.narrative_id, e.undone_at is not null, n.brand_id, n.merged_into
+select e.kind, e.detail, e.narrative_id, e.undone_at is not null, n.brand_id
 from narrative_event e
 join narrative n on n.id = e.narrative_id
 where e.id = :event_id
