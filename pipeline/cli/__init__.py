@@ -3,11 +3,14 @@
 import signal
 import sys
 from types import FrameType
+from typing import NoReturn
 
 import typer
 
 from pipeline.cli import brand, jobs, posts_in, report, serve
-from pipeline.errors import TribeError
+from pipeline.errors import Cancelled, TribeError
+from pipeline.faults import told
+from pipeline.settings import Settings
 
 app = typer.Typer(
     help=(
@@ -32,9 +35,17 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _leave)
     try:
         app()
+    except Cancelled as stop:
+        _tell(str(stop), code=130)
     except TribeError as error:
-        typer.secho(str(error), err=True, fg="red")
-        sys.exit(1)
+        _tell(str(error))
+    except Exception as error:
+        _tell(told(error, Settings()))
+
+
+def _tell(line: str, code: int = 1) -> NoReturn:
+    typer.secho(line, err=True, fg="red")
+    sys.exit(code)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

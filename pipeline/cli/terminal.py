@@ -32,7 +32,7 @@ class TerminalProgress:
         self._told = 0
         self._task: TaskID | None = None
         self._bars = Bars(
-            TextColumn("{task.description:<28}"),
+            TextColumn("{task.description:<28}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),

@@ -11,7 +11,8 @@ from pipeline.jobs import run_here, submit
 from pipeline.settings import Settings
 from pipeline.store import Store, open_store
 
-console = Console(soft_wrap=True)
+# What people and files call things is shown as it is: "[red]" and ":smile:" are no orders to us.
+console = Console(soft_wrap=True, markup=False, emoji=False)
 
 
 @contextmanager

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.files.lines import Line, Lines
+from pipeline.files.lines import Line, Lines, broken_bytes
 from pipeline.files.rows import MAX_ROW, Reject, Row
 
 BLANK = "\ufeff \t\r\n\x0b\x0c\x1a"
-_BROKEN = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,8 @@ def rows(found: Iterator[Record | Reject], columns: tuple[str, ...]) -> Iterator
         if any(fields[width:]):
             reason = f"{len(fields)} fields where the headings name {width}"
             yield Reject(record.line, reason, given)
-        elif not given.isascii() and (broken := _BROKEN.findall(given)):
-            yield Reject(record.line, f"broken encoding ({_hex(broken)})", given)
+        elif broken := broken_bytes(given):
+            yield Reject(record.line, f"broken encoding ({broken})", given)
         else:
             yield Row(record.line, dict(zip(columns, fields, strict=False)), given)
 
@@ -108,8 +107,3 @@ def _reader(source: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
         escapechar=dialect.escape,
         strict=True,
     )
-
-
-def _hex(broken: list[str]) -> str:
-    """The bytes that the file's encoding does not know, which surrogateescape let through."""
-    return "byte " + " ".join(f"{ord(character) - 0xDC00:02x}" for character in broken[:4])

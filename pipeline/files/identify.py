@@ -74,7 +74,8 @@ class Identifier:
         return digest.hexdigest() if twin == 1 else f"{digest.hexdigest()}-{twin}"
 
     def _meet(self, native_id: str, source: str, cells: Cells) -> None:
-        key, said = hash((source, native_id)), hash((cells["title"], cells["text"]))
+        said = hash((canonical(cells["title"]), canonical(cells["text"])))
+        key = hash((source, native_id))
         before = self._texts.get(key)
         self._texts[key] = said
         if before is not None:

@@ -34,11 +34,13 @@ def import_file(
     brand_of(store, options)
     progress.stage(f"Reading {path.name}")
     file = File.open(path, options)
+    before = _stamp(path)
     seen = survey(file.table.read(), file.mapping, file.source, file.brand_column, progress)
     if not seen.rows:
         raise InputError(
             f"{path.name} has headings ({listed(file.table.columns)}) and no row below them."
         )
+    _check_whole(path, before, "Nothing of it was stored")
     whose = owners(store, options, file.mapping, file.brand_column, seen.brands)
     plan = plan_of(file, options, seen, whose)
     folder = options.rejects_folder or Settings().rejects_folder
@@ -46,9 +48,24 @@ def import_file(
         run = _Run(plan, rejects, progress)
         progress.stage(f"Importing {path.name}", seen.rows)
         taken = take(store, run.posts(file.table), progress)
+    _check_whole(path, before, "What was read of it is stored")
     run.save_readings(store, path.name, options)
     report = _report(file, seen, whose, run, taken)
     return report.noting(_advice(store, file, whose, report))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _check_whole(path: Path, before: tuple[int, int], so_far: str) -> None:
+    """Half a last line would be stored as if it were a post. Raises InputError."""
+    if _stamp(path) != before:
+        raise InputError(
+            f"{path.name} is still being written: it changed while it was read. {so_far}; "
+            "import it again when the other program is done."
+        )
 
 
 @dataclass

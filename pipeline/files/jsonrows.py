@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from pipeline.errors import InputError
 from pipeline.files.detect import FileFacts
-from pipeline.files.lines import Lines
+from pipeline.files.lines import Lines, broken_bytes, open_text
 from pipeline.files.rows import MAX_ROW, Reject, Row, Table, storable
 
 _SAMPLE = 200  # rows from which the columns are known
@@ -33,7 +33,7 @@ def json_table(path: Path, facts: FileFacts) -> Table:
 
 
 def _read(path: Path, facts: FileFacts) -> Iterator[Row | Reject]:
-    with path.open(encoding=facts.encoding, errors="replace") as stream:
+    with open_text(path, facts) as stream:
         yield from (_elements if facts.kind == "json" else _objects)(stream)
 
 
@@ -47,6 +47,8 @@ def _objects(stream: TextIO) -> Iterator[Row | Reject]:
 
 
 def _object(line: int, given: str) -> Row | Reject:
+    if broken := broken_bytes(given):
+        return Reject(line, f"broken encoding ({broken})", given)
     try:
         return row_of(line, json.loads(given), given)
     except ValueError as error:
@@ -93,6 +95,9 @@ def _elements(stream: TextIO) -> Iterator[Row | Reject]:
                 continue
             yield Reject(line, f"broken JSON from here on ({error.msg})", buffer[:1_000])
             return
-        yield row_of(line, value, None)
+        if broken := broken_bytes(buffer[:end]):
+            yield Reject(line, f"broken encoding ({broken})", buffer[:end])
+        else:
+            yield row_of(line, value, None)
         line += buffer.count("\n", 0, end)
         buffer = buffer[end:]

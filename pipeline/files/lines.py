@@ -1,12 +1,29 @@
 """Physical lines of a text file, numbered, none longer than a row may be."""
 
+import io
+import re
 from collections import deque
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from pipeline.files.detect import FileFacts
 from pipeline.files.rows import MAX_ROW
 
 _KEPT = 1_000  # of an overlong line, for the rejects file
+_BROKEN = re.compile("[\udc80-\udcff]")
+
+
+def open_text(path: Path, facts: FileFacts) -> io.TextIOWrapper:
+    """The file as text: every line end is a newline, bytes that fit no encoding are kept apart."""
+    wide = (facts.encoding or "").startswith(("utf-16", "utf-32"))
+    return path.open(encoding=facts.encoding, errors="replace" if wide else "surrogateescape")
+
+
+def broken_bytes(text: str) -> str:
+    """The first bytes that the file's encoding does not know, which `open_text` kept; or ''."""
+    broken = [] if text.isascii() else _BROKEN.findall(text)
+    return "byte " + " ".join(f"{ord(one) - 0xDC00:02x}" for one in broken[:4]) if broken else ""
 
 
 class Line(NamedTuple):

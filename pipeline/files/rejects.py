@@ -1,6 +1,9 @@
 """Rows that could not be taken, kept beside the store: line, reason, and the row as given."""
 
 import csv
+import os
+import shutil
+import tempfile
 from collections import Counter
 from pathlib import Path
 from types import TracebackType
@@ -17,12 +20,15 @@ class Rejects:
     def __init__(self, folder: Path, name: str, fingerprint: str) -> None:
         self.path = folder / f"{name}-{fingerprint[:8]}.rejects.csv"
         self.reasons: Counter[str] = Counter()
-        self._partial = self.path.with_suffix(".csv.partial")
 
     def __enter__(self) -> Self:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         # Bytes that the encoding does not know go out as they came in.
-        self._file = self._partial.open("w", encoding="utf-8", errors="surrogateescape", newline="")
+        # Nameless until it is whole: nothing is left of a killed run, and two imports of one file
+        # do not write into each other's.
+        self._file = tempfile.TemporaryFile(
+            "w+", dir=self.path.parent, encoding="utf-8", errors="surrogateescape", newline=""
+        )
         self._writer = csv.writer(self._file)
         self._writer.writerow(("line", "reason", "row"))
         return self
@@ -33,13 +39,18 @@ class Rejects:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._file.close()
-        if self.count:
-            self._partial.replace(self.path)
-        else:
-            self._partial.unlink()
-            if error is None:
+        with self._file:
+            if self.count:
+                self._save()
+            elif error is None:
                 self.path.unlink(missing_ok=True)
+
+    def _save(self) -> None:
+        self._file.seek(0)
+        own = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        with own.open("w", encoding="utf-8", errors="surrogateescape", newline="") as copy:
+            shutil.copyfileobj(self._file, copy)
+        own.replace(self.path)
 
     @staticmethod
     def read(path: Path) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from pipeline.files.delimited import records, rows
 from pipeline.files.detect import FileFacts
 from pipeline.files.dialect import Layout, layout
 from pipeline.files.jsonrows import json_table
-from pipeline.files.lines import Lines
+from pipeline.files.lines import Lines, open_text
 from pipeline.files.rows import Reject, Row, Table, headings
 from pipeline.files.sheets import sheet_table
 
@@ -50,12 +50,6 @@ def _delimited_table(path: Path, facts: FileFacts, wanted: Collection[str]) -> T
         heading_line=found.headings.line,
         notes=notes,
     )
-
-
-def open_text(path: Path, facts: FileFacts) -> io.TextIOWrapper:
-    """The file as text: every line end is a newline, bytes that fit no encoding are kept apart."""
-    wide = (facts.encoding or "").startswith(("utf-16", "utf-32"))
-    return path.open(encoding=facts.encoding, errors="replace" if wide else "surrogateescape")
 
 
 def _sample(stream: io.TextIOWrapper) -> str:

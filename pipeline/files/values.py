@@ -35,6 +35,8 @@ def text_of(cell: Any) -> str:  # noqa: ANN401 — any cell
         return ""
     if isinstance(cell, float):
         return "" if math.isnan(cell) else f"{cell:.15g}"
+    if isinstance(cell, list):
+        return "\n".join(filter(None, map(text_of, cell)))
     return mended(cell if isinstance(cell, str) else str(cell)).strip()
 
 

@@ -2,12 +2,13 @@
 
 import threading
 from collections import Counter
+from contextlib import nullcontext, suppress
 from types import TracebackType
 from typing import Self
 
 from psycopg.types.json import Jsonb
 
-from pipeline.errors import Cancelled
+from pipeline.errors import Cancelled, StoreError
 from pipeline.progress import Progress
 from pipeline.store import Store
 
@@ -43,7 +44,9 @@ class JobProgress:
     ) -> None:
         self._stop.set()
         self._thread.join()
-        self._write()
+        # Where the work itself failed, that is the news, not that its last count is lost too.
+        with suppress(StoreError) if error is not None else nullcontext():
+            self._write()
 
     def stage(self, name: str, total: int | None = None) -> None:
         """See Progress."""
@@ -73,7 +76,8 @@ class JobProgress:
 
     def _write_regularly(self) -> None:
         while not self._stop.wait(_EVERY):
-            self._write()
+            with suppress(StoreError):  # the work meets it too, and tells it
+                self._write()
 
     def _write(self) -> None:
         with self._store.connect() as db:

@@ -1,11 +1,11 @@
 """Run one job: start its row, do what its kind says, write down how it ended."""
 
 import errno
-import logging
 from collections.abc import Mapping
 from typing import Any
 
 from pipeline.errors import Cancelled, TribeError
+from pipeline.faults import told
 from pipeline.jobs import table
 from pipeline.jobs.kinds import KINDS, Workplace
 from pipeline.jobs.progress import JobProgress
@@ -13,7 +13,7 @@ from pipeline.progress import Progress, Silent
 from pipeline.settings import Settings
 from pipeline.store import Store
 
-_LOG = logging.getLogger(__name__)
+_STOPPED = "Stopped in the middle. What was stored is kept; run it again to complete it."
 
 
 def run_here(
@@ -44,21 +44,25 @@ def run(store: Store, settings: Settings, job_id: int, also: Progress | None = N
     except TribeError as error:
         table.finish(store, job_id, "failed", str(error))
         raise
-    except OSError as error:
-        told = _no_room(error) if error.errno == errno.ENOSPC else _fault(error)
-        table.finish(store, job_id, "failed", told)
-        raise TribeError(told) from error
-    except Exception as error:
-        _LOG.exception("job %s (%s) failed unexpectedly", job_id, kind)
-        table.finish(store, job_id, "failed", _fault(error))
+    except KeyboardInterrupt:
+        table.finish(store, job_id, "cancelled", _STOPPED)
+        raise Cancelled(_STOPPED) from None
+    except SystemExit:  # a polite kill
+        table.finish(store, job_id, "cancelled", _STOPPED)
         raise
+    except Exception as error:
+        line = _refused(error) or told(error, settings)
+        table.finish(store, job_id, "failed", line)
+        raise TribeError(line) from error
     table.finish(store, job_id, "done")
 
 
-def _fault(error: Exception) -> str:
-    return f"A fault of ours, please report it: {error!r}"
-
-
-def _no_room(error: OSError) -> str:
-    where = f" for {error.filename}" if error.filename else ""
-    return f"The disk has no room left{where}. Free some space and run it again to complete it."
+def _refused(error: Exception) -> str | None:
+    """What the disk refused, None when it is something else."""
+    match error:
+        case OSError(errno=errno.ENOSPC):
+            where = f" for {error.filename}" if error.filename else ""
+            return f"The disk has no room left{where}. Free some space and run it again."
+        case OSError(errno=errno.EACCES | errno.EPERM | errno.EROFS):
+            return f"{error.filename}: {error.strerror}. Fix its rights and run it again."
+    return None

@@ -1,5 +1,6 @@
 """Open the database, migrated and ready; run named queries; give frames to those who compute."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -19,6 +20,7 @@ from pipeline.store.migrate import migrate
 from pipeline.store.server import embedded_url
 
 # A refresh sorts some 100,000 rows at once; compiling its plans costs more than it saves.
+_PATIENCE = 15.0  # seconds for a connection: a server that restarts is back by then
 _SESSION = "-c work_mem=64MB -c jit=off -c timezone=UTC"
 
 
@@ -37,11 +39,14 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.sql = named_queries()
+        # A lost connection is told once, by `connect`, not at each of the pool's attempts.
+        logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
         self._pool = ConnectionPool(
             url,
             min_size=1,
             max_size=8,
             open=True,
+            timeout=_PATIENCE,
             kwargs={"options": _SESSION},
             configure=_configure,
         )

@@ -3,11 +3,15 @@
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from pipeline.errors import InputError
+from pipeline.files.rejects import Rejects
+from pipeline.files.rows import Reject
+from pipeline.files.survey import Survey, survey
 from pipeline.store import Store
 from tests.pipeline.files.conftest import Import, Write, rejected
 from tests.pipeline.files.test_import import stored
@@ -162,3 +166,50 @@ def test_when_no_row_can_be_taken_it_says_so(write: Write, take_in: Import) -> N
     report = take_in(write("a.csv", "text,date\none,never\n"))
     assert report.taken.total == 0
     assert any("No row could be taken" in note for note in report.notes)
+
+
+def test_a_text_that_is_a_list(store: Store, tmp_path: Path, take_in: Import) -> None:
+    """Parquet and JSON hold lists where a text is expected; with an id they are looked up by it."""
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 1, "text": ["acme", "two lines"], "date": "2025-03-01"}\n')
+    assert take_in(path).taken.new == 1
+    with store.connect() as db:
+        assert db.execute("select body from post").fetchall() == [("acme\ntwo lines",)]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_broken_encoding_in_json_is_a_reject(name: str, write: Write, take_in: Import) -> None:
+    good = '{"text": "acme café %d", "date": "2025-03-01"}'
+    rows = [(good % n).encode() for n in range(30)]
+    rows[7] = rows[7].replace("é".encode(), b"\xe9")
+    content = b"\n".join(rows) if name == "a.jsonl" else b"[" + b",\n".join(rows) + b"]"
+    report = take_in(write(name, content))
+    assert (report.taken.new, report.rejected) == (29, 1)
+    assert rejected(report)[0]["reason"] == "broken encoding (byte e9)"
+
+
+def test_two_imports_of_a_file_keep_their_rejects_apart(tmp_path: Path) -> None:
+    with Rejects(tmp_path, "a.csv", "0" * 8) as one, Rejects(tmp_path, "a.csv", "0" * 8) as other:
+        one.add(Reject(2, "no date", "x"))
+        other.add(Reject(2, "no date", "x"))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv-00000000.rejects.csv"]
+    assert [row["line"] for row in Rejects.read(one.path)] == ["2"]
+
+
+def test_a_file_that_is_still_written_is_not_taken(
+    store: Store, write: Write, take_in: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("a.csv", "text,date\nacme one,2025-03-01\nacme tw")
+
+    def read_and_grow(*given: Any, **named: Any) -> Survey:  # noqa: ANN401
+        with path.open("a") as file:
+            file.write("o,2025-03-02\n")
+        return survey(*given, **named)
+
+    monkeypatch.setattr("pipeline.files.importing.survey", read_and_grow)
+    with pytest.raises(InputError, match="still being written"):
+        take_in(path)
+    with store.connect() as db:
+        assert db.execute("select count(*) from post").fetchone() == (0,)
+    monkeypatch.undo()
+    assert take_in(path).taken.new == 2

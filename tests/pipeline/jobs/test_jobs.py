@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import jobs
-from pipeline.errors import Cancelled, InputError, UnknownBrand
+from pipeline.errors import Cancelled, InputError, TribeError, UnknownBrand
 from pipeline.jobs.kinds import KINDS, Arguments, Workplace
 from pipeline.jobs.queue import work
 from pipeline.settings import Settings
@@ -53,6 +53,38 @@ def test_a_failed_job_keeps_its_one_line(store: Store, settings: Settings) -> No
     job = _last(store)
     assert job["status"] == "failed"
     assert 'There is no brand "nobody"' in str(job["error"])
+
+
+@pytest.mark.parametrize(
+    ("raised", "comes_out", "status", "says"),
+    [
+        (KeyboardInterrupt(), Cancelled, "cancelled", "Stopped in the middle"),
+        (SystemExit(143), SystemExit, "cancelled", "Stopped in the middle"),
+        (OSError(28, "No space left"), TribeError, "failed", "no room left"),
+        (PermissionError(13, "Permission denied", "/x"), TribeError, "failed", "/x: Permission"),
+        (KeyError("two\nlines"), TribeError, "failed", "A fault of ours"),
+    ],
+)
+def test_whatever_ends_a_job_is_one_line(
+    raised: BaseException,
+    comes_out: type[BaseException],
+    status: str,
+    says: str,
+    store: Store,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def end(place: Workplace, arguments: Arguments) -> None:
+        raise raised
+
+    monkeypatch.setitem(KINDS, "process", end)
+    with pytest.raises(comes_out):
+        jobs.run_here(store, settings, "process", {})
+    last = _last(store)
+    assert last["status"] == status
+    assert says in str(last["error"])
+    assert "\n" not in str(last["error"])
+    assert (settings.home / "faults.log").exists() == isinstance(raised, KeyError)
 
 
 def test_a_running_job_stops_when_asked(
