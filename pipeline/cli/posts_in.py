@@ -1,5 +1,6 @@
 """`import`, `ingest`, `forget`: posts come in, and go for good."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from pipeline.files import parse_map
 from pipeline.intake import forget as forget_posts
 from pipeline.sources import all_sources
 
+_NOT_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # line ends and bytes of no encoding
 Later = Annotated[bool, typer.Option("--later", help="Hand it to the worker and return at once.")]
 
 
@@ -67,7 +69,7 @@ def import_posts(
     go to a rejects file with line and reason. Importing a file twice changes nothing.
     """
     arguments = {
-        "path": str(file.resolve()),
+        "path": str(_named(file).resolve()),
         "brand": brand,
         "brand_column": brand_column,
         "assign": assign,
@@ -79,6 +81,14 @@ def import_posts(
         "markup": markup,
     }
     run_job("import", {name: value for name, value in arguments.items() if value}, later=later)
+
+
+def _named(file: Path) -> Path:
+    """The file, whose name goes into a job's row. Raises InputError for bytes that are no text."""
+    if _NOT_TEXT.search(str(file)):
+        shown = ascii(str(file))[1:-1]
+        raise InputError(f"The name {shown} is not plain text. Rename the file first.")
+    return file
 
 
 def ingest(
@@ -100,7 +110,8 @@ def ingest(
         "since": since,
         "afresh": afresh,
     }
-    run_job("ingest", {name: value for name, value in arguments.items() if value}, later=later)
+    given = {name: value for name, value in arguments.items() if value not in (None, False)}
+    run_job("ingest", given, later=later)
 
 
 ingest.__doc__ = (

@@ -15,7 +15,9 @@ from pipeline.cli.work import console, opened, run_job
 from pipeline.errors import InputError
 
 _ROOT = Path(__file__).parents[2]
-Port = Annotated[int, typer.Option(help="The port of the dashboard, on this machine only.")]
+Port = Annotated[
+    int, typer.Option(min=1, max=65535, help="The port of the dashboard, on this machine only.")
+]
 Browser = Annotated[bool, typer.Option(help="Open the dashboard in the browser.")]
 
 

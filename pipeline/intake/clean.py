@@ -65,7 +65,7 @@ class CleanPost:
             "author_role": post.author_role,
             "posted_at": post.posted_at,
             "edited_at": post.edited_at,
-            "url": None if post.deleted else _name(post.url),
+            "url": None if post.deleted else _link(post.url),
             "rating": _number(post.rating),
             "engagement": _whole(post.engagement),
             "fiction": post.fiction,
@@ -118,6 +118,12 @@ def _storable(value: Any) -> Any:  # noqa: ANN401 — any JSON value
 
 def _name(value: str | None) -> str | None:
     return (tidy(value) or None) if value else None
+
+
+def _link(value: str | None) -> str | None:
+    """An address that a page may link to; `javascript:` and its kin are none (raw keeps them)."""
+    name = _name(value)
+    return name if name and name.lower().startswith(("http://", "https://")) else None
 
 
 def _number(value: float | None) -> float | None:

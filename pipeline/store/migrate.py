@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -17,8 +18,9 @@ def migrate(url: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     config.set_main_option("path_separator", "os")
+    # libpq reads the URL, as it does everywhere else: it takes more spellings than SQLAlchemy.
     engine = create_engine(
-        url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
+        "postgresql+psycopg://", creator=lambda: psycopg.connect(url), poolclass=NullPool
     )
     with engine.connect() as connection:
         if _current(connection) == ScriptDirectory.from_config(config).get_current_head():

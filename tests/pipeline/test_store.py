@@ -23,10 +23,16 @@ def test_the_queue_is_part_of_the_schema(store: Store) -> None:
     assert row and row[0] is not None
 
 
-def test_an_unreachable_server_is_one_line() -> None:
-    settings = Settings(
-        database_url=SecretStr("postgresql://nobody@127.0.0.1:1/none?connect_timeout=1")
-    )
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://nobody@127.0.0.1:1/none?connect_timeout=1",
+        "postgresql://nobody@127.0.0.1:port/none",
+        "not a url",
+    ],
+)
+def test_an_unreachable_server_is_one_line(url: str) -> None:
+    settings = Settings(database_url=SecretStr(url))
     with pytest.raises(StoreError, match="DATABASE_URL") as caught:
         open_store(settings)
     assert "\n" not in str(caught.value)

@@ -115,6 +115,8 @@ def test_a_file_that_cannot_be_used_gives_one_line(
         (["process", "--brand", "nobody"], "nobody"),
         (["jobs", "cancel", "99"], "99"),
         (["forget", "reddit"], "--author"),
+        (["import", "two\nlines.csv", "--brand", "x"], "two\\nlines.csv"),
+        (["import", "bytes\udcff.csv", "--brand", "x"], "Rename the file"),
     ],
 )
 def test_a_wrong_option_gives_one_line(words: list[str], says: str, run: Run) -> None:
@@ -122,6 +124,19 @@ def test_a_wrong_option_gives_one_line(words: list[str], says: str, run: Run) ->
     assert code == 1
     assert says in err
     assert len(err.strip().splitlines()) == 1, err
+
+
+def test_names_are_shown_as_they_are(run: Run) -> None:
+    name = "[/red] :smile: [bold]"
+    assert name in run("brand", "add", "x", "--name", name)[1]
+    assert name in run("brand", "list")[1]
+
+
+def test_an_empty_target_is_one_line(run: Run) -> None:
+    run("brand", "add", "acme")
+    code, _, err = run("ingest", "hackernews", "--brand", "acme", "--target", "")
+    assert (code, len(err.strip().splitlines())) == (1, 1)
+    assert "something to search for" in err
 
 
 def test_reddit_without_credentials_names_the_variables(run: Run) -> None:

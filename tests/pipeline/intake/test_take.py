@@ -224,3 +224,10 @@ def test_taking_twice_is_taking_once(store: Store, posts: list[Post]) -> None:
     once = rows(store, _STATE)
     _take(store, *posts)
     assert rows(store, _STATE) == once
+
+
+def test_only_web_addresses_become_links(store: Store) -> None:
+    addresses = ["javascript:alert(1)", "data:text/html,x", "HTTPS://example.com/a", "=cmd", None]
+    _take(store, *[post(f"p{n}", "x", url=url) for n, url in enumerate(addresses)])
+    found = [row[0] for row in rows(store, "select url from post order by id")]
+    assert found == [None, None, "HTTPS://example.com/a", None, None]
