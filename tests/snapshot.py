@@ -40,12 +40,15 @@ _QUERIES = {
         from daily join brand on brand.id = brand_id
         left join narrative on narrative.id = narrative_id""",
     "weekly_dial": """
-        select brand.key, week, dial, reading, value, low, high, bound_low, bound_high, n,
-               customers, brands, media, unknowns
-        from weekly_dial join brand on brand.id = brand_id""",
+        select brand.key, week, dial, reading, value, low, high, bound_low, bound_high, change,
+               change_low, change_high, n, customers, brands, d.media, unknowns
+        from weekly_dial as d join brand on brand.id = brand_id""",
     "weekly_move": """
         select brand.key, week, dial, by, part, mix, rate, total, low, high, n_before, n_after
         from weekly_move join brand on brand.id = brand_id""",
+    "source_weight": """
+        select brand.key, source, weight, baseline
+        from source_weight join brand on brand.id = brand_id""",
     "reading": "select distinct source, target, read_from, read_to, complete from source_reading",
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*", re.UNICODE)
 _BREAK = re.compile(r"[.!?;:,()\[\]{}\"“”«»|/\\*_~#>=•…—–]+|\s-\s|\n+")
-_LINK = re.compile(r"\(?(?:https?://|www\.)\S+|\S+@\S+\.\S+|\b[ru]/\w+")
+_LINK = re.compile(r"\(?(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\b[ru]/\w+")
 _QUOTED = re.compile(r"^\s*(?:>|&gt;).*$", re.MULTILINE)
 _FORMS = {  # form: base, where the ending does not tell
     "left": "leave", "lost": "lose", "paid": "pay", "bought": "buy", "sold": "sell",

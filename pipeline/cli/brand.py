@@ -55,7 +55,7 @@ def add(
             Brand(
                 key=key,
                 name=name or key,
-                query=query or f'"{name or key}"',
+                query=f'"{name or key}"' if query is None else query,
                 timezone=timezone,
                 baseline_first=first,
                 baseline_last=last,
