@@ -5,6 +5,7 @@ No database and nothing that compiles at its first call.
 
 from models.topics.conversations import Thread, heads, in_context
 from models.topics.discover import Cluster, Rules, discover, nearest, same_story, smallest
+from models.topics.inherit import Heritage, inherit
 from models.topics.label import Label, Meaning, label
 from models.topics.quotes import Candidates, quotes
 from models.topics.space import Space, fit_space
@@ -14,6 +15,7 @@ from models.topics.words import content, read
 __all__ = [
     "Candidates",
     "Cluster",
+    "Heritage",
     "Label",
     "Meaning",
     "Rules",
@@ -25,6 +27,7 @@ __all__ = [
     "fit_space",
     "heads",
     "in_context",
+    "inherit",
     "label",
     "nearest",
     "quotes",

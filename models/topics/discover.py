@@ -24,6 +24,7 @@ from models.topics.neighbours import neighbours, wording_matrix
 from models.topics.space import Floats, unit
 
 Ints = NDArray[np.int64]
+_BELONG, _JOIN = 2.5, 0.5  # standard deviations beyond the mean distance of the members
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,16 @@ class Rules:
 class Cluster:
     """members: rows (M,), nearest to the centroid first. distances: (M,) cosine distances.
 
-    centroid: (D,) of unit length. radius: the distance within which another post belongs.
+    centroid: (D,) of unit length. radius: the distance within which a later post joins: tighter
+    than the widest, so that a story nobody has told yet is not taken for an old one.
+    widest: the distance within which a post that took part in the discovery belongs.
     """
 
     members: Ints
     distances: Floats
     centroid: Floats
     radius: float
+    widest: float
 
 
 def resolution(posts: int) -> float:
@@ -97,9 +101,14 @@ def communities(
     found = [neighbours(vectors, wording, share, max(rules.neighbours)) for share in shares]
     graphs = [near.graph(count) for near, count in product(found, rules.neighbours)]
     cut = resolution(len(vectors))
-    settings = product(graphs, rules.cuts)
-    cuts = [_leiden(g, cut * f, 1_000 * seed + i) for i, (g, f) in enumerate(settings)]
+    settings = product(range(_rounds(len(vectors))), graphs, rules.cuts)
+    cuts = [_leiden(g, cut * f, 1_000 * seed + i) for i, (_, g, f) in enumerate(settings)]
     return _leiden(_agreement(graphs, np.array(cuts)), cut, seed)
+
+
+def _rounds(posts: int) -> int:
+    """How often each cut is made: chance weighs most where posts are few, and there it is cheap."""
+    return int(np.clip(6_000 // max(posts, 1), 1, 8))
 
 
 def _agreement(graphs: Sequence[sparse.csr_matrix], cuts: Ints) -> sparse.csr_matrix:
@@ -185,10 +194,11 @@ def _clusters(vectors: Floats, homes: Ints, rules: Rules) -> list[Cluster]:
     for k, centroid in enumerate(_centroids(vectors, homes)):
         rows = np.flatnonzero(homes == k)
         distance = 1 - vectors[rows] @ centroid
-        radius = _radius(distance, rules)
+        widest = _radius(distance, rules)
         order = np.argsort(distance, kind="stable")
-        order = order[distance[order] <= radius]
-        found.append(Cluster(rows[order], distance[order], centroid, radius))
+        order = order[distance[order] <= widest]
+        radius = _radius(distance, rules, deviations=_JOIN)
+        found.append(Cluster(rows[order], distance[order], centroid, radius, widest))
     return sorted(found, key=lambda cluster: -len(cluster.members))
 
 
@@ -196,6 +206,7 @@ def _nearest(vectors: Floats, centroids: Floats) -> Ints:
     return nearest(vectors, centroids, np.full(len(centroids), np.inf, np.float32))[0]
 
 
-def _radius(distances: Floats, rules: Rules) -> float:
-    """Mean + 2.5 standard deviations of the members' distances, within bounds."""
-    return float(np.clip(distances.mean() + 2.5 * distances.std(), rules.narrowest, rules.widest))
+def _radius(distances: Floats, rules: Rules, deviations: float = _BELONG) -> float:
+    """Mean + so many standard deviations of the members' distances, within bounds."""
+    reach = distances.mean() + deviations * distances.std()
+    return float(np.clip(reach, rules.narrowest, rules.widest))

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from psycopg import Connection
 
-from pipeline.narratives.known import Known, Listened
-from pipeline.narratives.placing import Placed, Told, place_nearest
-from pipeline.narratives.waiting import Waiting
+from pipeline.narratives.naming import Search, cluster_labels, sayable, told_before
+from pipeline.narratives.placing import Placed, place_nearest
 from pipeline.store import Store
 
 if TYPE_CHECKING:
     from models.topics import Cluster, Label
-    from models.topics.words import Clause
 
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-_SAID = 0.3  # share of a cluster's posts that must hold one of its key phrases: else small talk
 _NEW = 1 / 3  # share of a cluster's posts not looked at before: an old remainder founds nothing
-_LABELLED = 300  # posts of a cluster that its label is made from
-_CONTRAST = 60  # posts of each known narrative that it is set against
-
-
-@dataclass(frozen=True)
-class Search:
-    """What a discovery works on."""
-
-    brand: Listened
-    found: Waiting
-    told: Told
-    known: Known
-    seed: int
-    embed: Embed | None
 
 
 def discover_new(store: Store, db: Connection[Any], search: Search, placed: Placed) -> None:
@@ -43,97 +24,39 @@ def discover_new(store: Store, db: Connection[Any], search: Search, placed: Plac
 
     A cluster that tells a known story joins it; one that nobody could name stays waiting.
     """
+    rows = np.flatnonzero(placed.open & search.told.founds)
+    clusters = [c for c in clusters_of(search, rows) if _counts(search, c.members)]
+    new = [cluster for cluster in clusters if not _joins(search, placed, cluster)]
+    taken = search.known.rows["label"].tolist()
+    labels = cluster_labels(search, new, told_before(store, db, search), taken)
+    named = [pair for pair in zip(new, labels, strict=True) if sayable(pair[1])]
+    born = [give_birth(store, db, search, *pair) for pair in named]
+    for narrative, (cluster, _) in zip(born, named, strict=True):
+        placed.put(cluster.members, _same(narrative, cluster), "discovered", cluster.distances)
+    place_rest(search, placed, [cluster for cluster, _ in named], born)
+
+
+def clusters_of(search: Search, rows: NDArray[np.int64]) -> list[Cluster]:
+    """Clusters of these rows; their members are rows of what was found."""
     from models.topics import discover
 
-    rows = np.flatnonzero(placed.open & search.told.founds)
     stems = [search.told.stems[row] for row in rows]
     clusters = discover(search.told.vectors[rows], stems, search.seed)
-    clusters = [c for c in clusters if _fresh(search, rows[c.members])]
-    new = [c for c in clusters if not _joins(search, placed, rows, c)]
-    named = [
-        (cluster, label)
-        for cluster, label in zip(new, _labels(store, db, search, rows, new), strict=True)
-        if label.text and label.coverage >= _SAID
-    ]
-    born = [_store(store, db, search, placed, (rows, *pair)) for pair in named]
-    _place_rest(placed, search.told, [cluster for cluster, _ in named], born)
+    return [replace(cluster, members=rows[cluster.members]) for cluster in clusters]
 
 
-def _place_rest(placed: Placed, told: Told, clusters: list[Cluster], born: list[int]) -> None:
-    """Let mentions that say too little to found a narrative join one that was just born."""
-    rows = np.flatnonzero(placed.open & told.joins)
-    centroids = np.array([c.centroid for c in clusters], np.float32)
-    radii = np.array([c.radius for c in clusters], np.float32)
-    place_nearest(placed, told, rows, centroids, radii, np.array(born, np.int64))
-
-
-def _fresh(search: Search, members: NDArray[np.int64]) -> bool:
-    return float((search.found.ids[members] > search.brand.considered).mean()) >= _NEW
-
-
-def _joins(search: Search, placed: Placed, rows: NDArray[np.int64], cluster: Cluster) -> bool:
-    """Put the cluster into the known narrative whose story it tells, if there is one."""
-    from models.topics import same_story
-
-    known = search.known
-    match = same_story(cluster.centroid, known.centroids, known.radii)
-    if match < 0:
-        return False
-    members = rows[cluster.members]
-    distance = 1 - search.told.vectors[members] @ known.centroids[match]
-    placed.put(members, np.full(len(members), known.home[match]), "nearest", distance)
-    return True
-
-
-def _labels(
+def give_birth(
     store: Store,
     db: Connection[Any],
     search: Search,
-    rows: NDArray[np.int64],
-    clusters: list[Cluster],
-) -> list[Label]:
-    """A label for each new cluster, set against the others and against the known narratives."""
-    from models.topics import Meaning, label, usage
-
-    if not clusters:
-        return []
-    posts = search.found.posts
-    groups = [[posts[rows[i]] for i in c.members[:_LABELLED]] for c in clusters]
-    old = _told_before(store, db, search)
-    words = usage(
-        [*search.found.posts, *(post for group in old for post in group)], search.brand.names
-    )
-    taken = search.known.rows["label"].tolist()
-    meaning = None
-    if search.embed is not None:
-        embed, space = search.embed, search.brand.space
-        centroids = np.array([c.centroid for c in clusters])
-        meaning = Meaning(lambda texts: space(embed(texts)), centroids)
-    return label(groups, words, old, taken, meaning)
-
-
-def _told_before(store: Store, db: Connection[Any], search: Search) -> list[list[list[Clause]]]:
-    from models.topics import read
-
-    told: dict[int, list[list[Clause]]] = {}
-    ids = search.known.rows["id"].tolist()
-    for row in store.sql.narratives_typical(db, ids=ids, most=_CONTRAST):
-        told.setdefault(row[0], []).append(read(row[2], search.brand.names))
-    return list(told.values())
-
-
-def _store(
-    store: Store,
-    db: Connection[Any],
-    search: Search,
-    placed: Placed,
-    born: tuple[NDArray[np.int64], Cluster, Label],
+    cluster: Cluster,
+    label: Label,
+    origin: int | None = None,
 ) -> int:
+    """Store a new narrative, split off from `origin` if that is given; its id."""
     from pgvector import HalfVector
     from psycopg.types.json import Jsonb
 
-    rows, cluster, label = born
-    members = rows[cluster.members]
     narrative = store.sql.narratives_born(
         db,
         brand_id=search.brand.id,
@@ -141,11 +64,49 @@ def _store(
         keyphrases=list(label.keyphrases),
         centroid=HalfVector(cluster.centroid),
         radius=cluster.radius,
-        born_at=search.found.rows["posted_at"].iloc[members].min(),
+        born_at=search.found.rows["posted_at"].iloc[cluster.members].min(),
     )
-    detail = Jsonb({"label": label.text, "mentions": len(members)})
+    detail = {"label": label.text, "mentions": len(cluster.members)}
+    kind = "birth" if origin is None else "split"
+    detail |= {} if origin is None else {"from_id": origin}
     store.sql.narratives_event(
-        db, narrative_id=narrative, kind="birth", detail=detail, by="software"
+        db, narrative_id=narrative, kind=kind, detail=Jsonb(detail), by="software"
     )
-    placed.put(members, np.full(len(members), narrative), "discovered", cluster.distances)
     return int(narrative)
+
+
+def place_rest(
+    search: Search, placed: Placed, clusters: list[Cluster], narratives: list[int]
+) -> None:
+    """Let mentions that founded nothing join what was just found, as far as its posts reach."""
+    rows = np.flatnonzero(placed.open & search.told.joins)
+    centroids = np.array([c.centroid for c in clusters], np.float32)
+    radii = np.array([c.widest for c in clusters], np.float32)
+    place_nearest(placed, search.told, rows, centroids, radii, np.array(narratives, np.int64))
+
+
+def _counts(search: Search, members: NDArray[np.int64]) -> bool:
+    """Is the cluster large enough among all the brand's posts, and new enough?"""
+    from models.topics import smallest
+
+    if len(members) < smallest(int(search.known.rows["own"].sum())):
+        return False
+    return float((search.found.ids[members] > search.brand.considered).mean()) >= _NEW
+
+
+def _joins(search: Search, placed: Placed, cluster: Cluster) -> bool:
+    """Put the cluster into the known narrative whose story it tells, if there is one."""
+    from models.topics import same_story
+
+    known = search.known
+    match = same_story(cluster.centroid, known.centroids, known.radii)
+    if match < 0:
+        return False
+    distance = 1 - search.told.vectors[cluster.members] @ known.centroids[match]
+    home = _same(int(known.home[match]), cluster)
+    placed.put(cluster.members, home, "nearest", distance)
+    return True
+
+
+def _same(narrative: int, cluster: Cluster) -> NDArray[np.int64]:
+    return np.full(len(cluster.members), narrative)

@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 class Listened:
     """What the refresh needs to know of a brand.
 
-    considered: the newest mention looked at; 0: none ever was.
+    considered: the newest mention looked at; 0: none ever was. mentions: how many there are;
+    fitted: how many there were at the last look at all of them.
     """
 
     id: int
     names: frozenset[str]
     considered: int
+    fitted: int
+    mentions: int
     space: Space
 
 
@@ -41,6 +44,11 @@ class Known:
     radii: NDArray[np.float32]
     home: NDArray[np.int64]
 
+    @property
+    def reach(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
+        """What `place_nearest` asks for."""
+        return self.centroids, self.radii, self.home
+
 
 def listened(store: Store, db: Connection[Any], brand_id: int) -> Listened:
     """The brand, locked until the transaction ends. Raises InputError when there is none."""
@@ -49,16 +57,22 @@ def listened(store: Store, db: Connection[Any], brand_id: int) -> Listened:
     row = store.sql.narratives_brand(db, brand_id=brand_id)
     if row is None:
         raise InputError(f"There is no brand with the number {brand_id} any more.")
-    name, query, handles, communities, considered, direction = row
+    name, query, handles, communities, considered, fitted, mentions, direction = row
     space = Space(None if direction is None else direction.to_numpy().astype(np.float32))
     return Listened(
-        brand_id, brand_names(name, query, handles, communities), int(considered), space
+        brand_id,
+        brand_names(name, query, handles, communities),
+        int(considered),
+        int(fitted),
+        int(mentions),
+        space,
     )
 
 
 def known(store: Store, db: Connection[Any], brand_id: int) -> Known:
     """All narratives of the brand by number; a merged one's mentions go where it went."""
-    columns = ["id", "number", "label", "label_by", "merged_into", "centroid", "radius", "own"]
+    columns = ["id", "number", "label", "label_by", "merged_into", "centroid", "radius"]
+    columns += ["named_at", "held", "own"]
     found = list(store.sql.narratives_known(db, brand_id=brand_id))
     rows = pd.DataFrame(found, columns=columns)
     into = {int(row[0]): row[4] for row in found}

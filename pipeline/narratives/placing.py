@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.narratives.embeddings import WIDTH
 from pipeline.narratives.waiting import NONE, Waiting
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class Told:
     joins: Flags
     founds: Flags
     stems: list[list[str]]
+
+    @classmethod
+    def none(cls) -> Told:
+        nobody = np.zeros(0, bool)
+        return cls(np.zeros((0, WIDTH), np.float32), np.zeros(0, np.int64), nobody, nobody, [])
 
 
 @dataclass

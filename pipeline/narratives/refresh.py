@@ -11,16 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 from psycopg import Connection
 
-from pipeline.narratives.birth import Search, discover_new
-from pipeline.narratives.known import Known, Listened, known, listened
+from pipeline.narratives.birth import discover_new
+from pipeline.narratives.known import Listened, known, listened
 from pipeline.narratives.life import life
-from pipeline.narratives.placing import Placed, Told, place_followers, place_nearest, tell
+from pipeline.narratives.naming import Search
+from pipeline.narratives.placing import Placed, place_followers, place_nearest, tell
 from pipeline.narratives.quoting import requote
-from pipeline.narratives.waiting import Waiting, waiting
+from pipeline.narratives.refit import refit
+from pipeline.narratives.waiting import NONE, Waiting, waiting
 from pipeline.progress import Progress
 from pipeline.store import Store
 
 _FIRST = 20  # founders that a brand's first discovery needs
+_GROWN = 2  # times the mentions at the last look at all of them, after which the next is due
 
 
 def refresh_narratives(
@@ -30,7 +33,8 @@ def refresh_narratives(
     seed: int = 0,
     embed: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
 ) -> None:
-    """Give the brand's new mentions their narratives. Older ones stay where they are.
+    """Give the brand's new mentions their narratives. Older ones stay where they are, except
+    when the mentions are twice as many as at the last look at all of them.
 
     embed: texts to (N, 384) by the encoder of the scores; with it, labels are also chosen by
     what they mean. Raises InputError when there is no such brand.
@@ -39,47 +43,61 @@ def refresh_narratives(
     with store.connect() as db:
         brand = listened(store, db, brand_id)
         narratives = known(store, db, brand_id)
-        found = waiting(store, db, brand_id, brand.considered, brand.names)
-        placed, told = _place_known(found, brand, narratives)
-        if _worth_discovering(placed, told, narratives):
-            found = waiting(store, db, brand_id, 0, brand.names) if brand.considered else found
-            brand = _with_space(brand, found, narratives)
-            placed, told = _place_known(found, brand, narratives)
-            search = Search(brand, found, told, narratives, seed, embed)
-            discover_new(store, db, search, placed)
-        place_followers(placed, told, found)
-        _keep(store, db, brand, found, placed)
-        _centre(store, db, narratives, told, placed)
-        requote(store, db, brand_id, set(placed.narrative[~placed.open].tolist()), brand.space)
+        work = _all if brand.mentions >= _GROWN * max(brand.fitted, 1) else _new
+        search, placed = work(store, db, Search.of(brand, narratives, seed, embed))
+        place_followers(placed, search.told, search.found)
+        _keep(store, db, search, placed)
+        grown = set(placed.narrative[~placed.open].tolist())
+        requote(store, db, brand_id, grown, search.brand.space)
         _date(store, db, brand_id)
     progress.count("in a narrative", int((~placed.open).sum()))
-    progress.advance(len(found))
+    progress.advance(len(search.found))
 
 
-def _place_known(found: Waiting, brand: Listened, narratives: Known) -> tuple[Placed, Told]:
-    told = tell(found, brand.space)
+def _all(store: Store, db: Connection[Any], search: Search) -> tuple[Search, Placed]:
+    """Look at all mentions, placed or not; but not before a first discovery has enough."""
+    found = waiting(store, db, search.brand.id, search.brand.names, after=0, placed=True)
+    brand = _with_space(search.brand, found)
+    search = replace(search, brand=brand, found=found, told=tell(found, brand.space))
     placed = Placed.nowhere(len(found))
-    rows = np.flatnonzero(told.joins)
-    place_nearest(placed, told, rows, narratives.centroids, narratives.radii, narratives.home)
-    return placed, told
+    if int(search.told.founds.sum()) >= _FIRST:
+        search = replace(search, brand=replace(brand, fitted=brand.mentions))
+        refit(store, db, search, placed)
+    return search, placed
 
 
-def _worth_discovering(placed: Placed, told: Told, narratives: Known) -> bool:
+def _new(store: Store, db: Connection[Any], search: Search) -> tuple[Search, Placed]:
+    """Assign the new mentions; look for new stories if many of them fit nowhere."""
+    search, placed = _assigned(store, db, search, search.brand.considered)
+    if _worth_discovering(placed, search):
+        search, placed = _assigned(store, db, search, 0)
+        discover_new(store, db, search, placed)
+    _centre(store, db, search, placed)
+    return search, placed
+
+
+def _assigned(
+    store: Store, db: Connection[Any], search: Search, after: int
+) -> tuple[Search, Placed]:
+    found = waiting(store, db, search.brand.id, search.brand.names, after=after, placed=False)
+    search = replace(search, found=found, told=tell(found, search.brand.space))
+    placed = Placed.nowhere(len(found))
+    rows = np.flatnonzero(search.told.joins)
+    place_nearest(placed, search.told, rows, *search.known.reach)
+    return search, placed
+
+
+def _worth_discovering(placed: Placed, search: Search) -> bool:
     """Are there enough new founders that no narrative takes?"""
     from models.topics import smallest
 
-    founders = int((placed.open & told.founds).sum())
-    if not len(narratives.rows):
-        return founders >= _FIRST
-    return founders >= smallest(founders + int(narratives.rows["own"].sum()))
+    founders = int((placed.open & search.told.founds).sum())
+    return founders >= smallest(founders + int(search.known.rows["own"].sum()))
 
 
-def _with_space(brand: Listened, found: Waiting, narratives: Known) -> Listened:
-    """Fit the space before the first narrative is born; from then on it stays."""
+def _with_space(brand: Listened, found: Waiting) -> Listened:
     from models.topics import fit_space
 
-    if len(narratives.rows):
-        return brand
     embedded = found.rows["embedded"].to_numpy(bool)
     named = np.array(
         [any(name in text.lower() for name in brand.names) for text in found.rows["text"]], bool
@@ -87,20 +105,19 @@ def _with_space(brand: Listened, found: Waiting, narratives: Known) -> Listened:
     return replace(brand, space=fit_space(found.vectors[embedded], named[embedded]))
 
 
-def _keep(
-    store: Store, db: Connection[Any], brand: Listened, found: Waiting, placed: Placed
-) -> None:
+def _keep(store: Store, db: Connection[Any], search: Search, placed: Placed) -> None:
     """Store who went where, copies too, and how far the brand is considered."""
     from pgvector import HalfVector
 
+    found, brand = search.found, search.brand
     rows = np.flatnonzero(~placed.open)
-    distances = [None if np.isnan(d) else float(d) for d in placed.distance[rows]]
+    store.sql.narratives_leave(db, ids=found.ids[placed.open & (found.was != NONE)].tolist())
     store.sql.narratives_assign(
         db,
         ids=found.ids[rows].tolist(),
         narratives=placed.narrative[rows].tolist(),
         how=[placed.how[row] for row in rows],
-        distances=distances,
+        distances=[None if np.isnan(d) else float(d) for d in placed.distance[rows]],
     )
     store.sql.narratives_copies(db, brand_id=brand.id)
     newest = int(found.ids.max()) if len(found) else 0
@@ -109,23 +126,24 @@ def _keep(
         db,
         brand_id=brand.id,
         considered=max(newest, brand.considered),
+        fitted=brand.fitted,
         direction=None if direction is None else HalfVector(direction),
     )
 
 
-def _centre(
-    store: Store, db: Connection[Any], narratives: Known, told: Told, placed: Placed
-) -> None:
+def _centre(store: Store, db: Connection[Any], search: Search, placed: Placed) -> None:
     """Move each known centre by its new mentions' share."""
     from pgvector import HalfVector
 
     from models.topics.space import unit
 
-    for place, (key, own) in enumerate(narratives.rows[["id", "own"]].to_numpy().tolist()):
-        rows = np.flatnonzero((placed.narrative == key) & told.joins)
+    known = search.known
+    for place, (key, own) in enumerate(known.rows[["id", "own"]].to_numpy().tolist()):
+        rows = np.flatnonzero((placed.narrative == key) & search.told.joins)
         if len(rows):
-            total = own * narratives.centroids[place] + told.vectors[rows].sum(0)
-            store.sql.narratives_move(db, id=key, centroid=HalfVector(unit(total[None])[0]))
+            total = own * known.centroids[place] + search.told.vectors[rows].sum(0)
+            centroid = HalfVector(unit(total[None])[0])
+            store.sql.narratives_move(db, id=key, centroid=centroid, radius=None, keyphrases=None)
 
 
 def _date(store: Store, db: Connection[Any], brand_id: int) -> None:

@@ -38,12 +38,22 @@ class Waiting:
     parent: Ints
     posts: list[list[Clause]]
 
+    @classmethod
+    def none(cls) -> Waiting:
+        empty = np.zeros((0, WIDTH), np.float32)
+        return cls(pd.DataFrame(), empty, empty, np.zeros(0, np.int64), [])
+
     def __len__(self) -> int:
         return len(self.rows)
 
     @property
     def ids(self) -> Ints:
         return self.rows["id"].to_numpy(np.int64)
+
+    @property
+    def was(self) -> Ints:
+        """(N,) the narrative each is in so far, or NONE."""
+        return self.rows["was"].fillna(NONE).to_numpy(np.int64)
 
     @property
     def outside(self) -> Ints:
@@ -53,12 +63,18 @@ class Waiting:
 
 
 def waiting(
-    store: Store, db: Connection[Any], brand_id: int, after: int, names: frozenset[str]
+    store: Store,
+    db: Connection[Any],
+    brand_id: int,
+    names: frozenset[str],
+    *,
+    after: int,
+    placed: bool,
 ) -> Waiting:
-    """The brand's mentions with an id above `after` that have no narrative yet."""
+    """The brand's mentions with an id above `after`: without a narrative, or all if `placed`."""
     from models.topics import read
 
-    rows = _frame(store, db, brand_id=brand_id, after=after)
+    rows = _frame(store, db, brand_id=brand_id, after=after, placed=placed)
     ids = rows["id"].to_numpy(np.int64)
     answered = rows["answered"].fillna(NONE).to_numpy(np.int64)
     parent = _positions(ids, answered)

@@ -1,15 +1,16 @@
 -- name: narratives_brand^
 -- What is a brand called, how far was it discovered, and which direction is left out of its space?
-select b.name, b.query, b.handles, b.communities, coalesce(s.considered, 0), s.direction
+select b.name, b.query, b.handles, b.communities, coalesce(s.considered, 0), coalesce(s.fitted, 0),
+       (select count(*) from mention m where m.brand_id = b.id), s.direction
 from brand b
 left join narrative_space s on s.brand_id = b.id
 where b.id = :brand_id
 for update of b;
 
 -- name: narratives_waiting
--- Which mentions after this id could tell a narrative and have none; what do they say and answer?
--- A mention whose narrative a person took away stays without; spam and copies wait for nothing.
-select m.id, p.id as post_id, concat_ws(E'\n', nullif(p.title, ''), p.body) as text,
+-- Which mentions after this id could tell a narrative and have none (or all, placed or not); what
+-- do they say and answer? What a person placed stays; spam and copies wait for nothing.
+select m.id, m.narrative_id as was, p.id as post_id, concat_ws(E'\n', nullif(p.title, ''), p.body) as text,
        m.direct_reply, p.posted_at,
        p.author_role in ('bot', 'moderator') as machine,
        s.embedding is not null as embedded,
@@ -26,7 +27,7 @@ left join lateral (
     limit 1
 ) as up on up.id <> m.id
 where m.brand_id = :brand_id and m.id > :after
-  and m.narrative_id is null and m.narrative_how is null
+  and (m.narrative_id is null or :placed) and m.narrative_how is distinct from 'person'
   and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
 order by m.id;
 
@@ -41,6 +42,11 @@ order by m.id;
 -- name: narratives_known
 -- Which narratives does the brand have, merged ones too, and how many mentions are their own?
 select n.id, n.number, n.label, n.label_by, n.merged_into, n.centroid, n.radius,
+       (select max(cast(e.detail ->> 'mentions' as integer)) from narrative_event e
+        where e.narrative_id = n.id and e.kind in ('birth', 'split', 'rename')) as named_at,
+       exists (select from narrative_event e
+               where e.detail ->> 'into_id' = cast(n.id as text)
+                 and e.kind = 'merge' and e.by <> 'software' and e.undone_at is null) as held,
        (select count(*) from mention m
         where m.narrative_id = n.id and m.narrative_how in ('nearest', 'discovered')) as own
 from narrative n
@@ -99,8 +105,17 @@ where m.brand_id = :brand_id and p.id = m.post_id and p.duplicate_of is not null
   and m.narrative_id is distinct from o.narrative_id;
 
 -- name: narratives_move!
--- A narrative's centre after new mentions joined it.
-update narrative set centroid = :centroid where id = :id;
+-- A narrative's centre, reach and phrases after it was looked at again.
+update narrative
+set centroid = :centroid, radius = coalesce(:radius, radius),
+    keyphrases = coalesce(cast(:keyphrases as text[]), keyphrases)
+where id = :id;
+
+-- name: narratives_leave!
+-- Take mentions out of their narratives.
+update mention
+set narrative_id = null, narrative_how = null, narrative_distance = null
+where id = any(:ids);
 
 -- name: narratives_first_posts!
 -- A narrative is as old as its first post.
@@ -116,10 +131,10 @@ where n.id = f.narrative_id and n.born_at is distinct from f.first;
 
 -- name: narratives_considered!
 -- Remember the newest mention looked at, and the space that centroids live in.
-insert into narrative_space (brand_id, considered, direction)
-values (:brand_id, :considered, :direction)
+insert into narrative_space (brand_id, considered, fitted, direction)
+values (:brand_id, :considered, :fitted, :direction)
 on conflict (brand_id) do update
-set considered = excluded.considered, direction = excluded.direction;
+set considered = excluded.considered, fitted = excluded.fitted, direction = excluded.direction;
 
 -- name: narratives_weeks
 -- How many mentions has each narrative had by week, and which is the brand's last week?

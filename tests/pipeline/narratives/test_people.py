@@ -51,6 +51,20 @@ def test_merged_narratives_stay_merged(store: Store, brand_id: int, mentions: li
     assert rows(store, "select count(*) from narrative") == [(4,)]
 
 
+def test_what_a_person_did_survives_a_look_at_everything(
+    store: Store, brand_id: int, mentions: list[int]
+) -> None:
+    rename(store, brand_id, 1, "Ours")
+    merge(store, brand_id, 3, 2)
+    insert(store, brand_id, all_stories(count=30, start=300, week=1))
+    refresh_narratives(store, brand_id, Silent())
+    assert label(store, 1) == ("Ours", "person")
+    found = set(numbers(store, mentions)) - {None}
+    assert 3 not in found and {1, 2, 4} <= found
+    assert rows(store, "select merged_into from narrative where number = 3") == [(2,)]
+    assert rows(store, "select count(*) from narrative") == [(4,)]
+
+
 def test_a_merge_can_be_undone(store: Store, brand_id: int, mentions: list[int]) -> None:
     before = numbers(store, mentions)
     undo(store, merge(store, brand_id, 3, 1))

@@ -102,6 +102,21 @@ def test_numbers_are_never_used_again(store: Store, brand_id: int) -> None:
     assert set(numbers(store, other)) - {None} == {4}
 
 
+def test_numbers_and_mentions_go_on_when_all_is_looked_at_again(
+    store: Store, brand_id: int
+) -> None:
+    old = insert(store, brand_id, all_stories())
+    refresh(store, brand_id)
+    before = numbers(store, old)
+    insert(store, brand_id, all_stories(count=25, start=100, week=1))
+    refresh(store, brand_id)
+    after = numbers(store, old)
+    same = sum(a == b for a, b in zip(before, after, strict=True))
+    assert same >= 0.97 * len(old)
+    assert rows(store, "select max(number) from narrative") == [(4,)]
+    assert rows(store, "select fitted from narrative_space") == [(180,)]
+
+
 def test_too_few_posts_found_nothing(store: Store, brand_id: int) -> None:
     refresh(store, brand_id)
     ids = insert(store, brand_id, telling("streak", 4))

@@ -173,6 +173,7 @@ create table narrative_quote (
 create table narrative_space (                          -- what a brand's narratives are found in
     brand_id integer primary key references brand on delete cascade,
     considered bigint not null,                         -- the newest mention that was looked at
+    fitted bigint not null default 0,                   -- mentions at the last look at all of them
     direction halfvec(384)                              -- left out of embeddings: says only the name
 );
 
