@@ -205,7 +205,7 @@ def _joined(parts: Sequence[_Candidate]) -> str:
 def _common(candidate: _Candidate, told: _Told) -> bool:
     """Is it about what most posts are about, or stands in very many of them?"""
     best = max((single.score for single in told.best), default=0.0)
-    if candidate.score >= best:
+    if candidate.posts >= 3 and candidate.score >= best:
         return True
     if candidate.posts >= max(3, _FREQUENT * told.posts) and candidate.score >= _NEARLY * best:
         return True

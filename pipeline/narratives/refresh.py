@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,7 @@ from pipeline.progress import Progress
 from pipeline.store import Store
 
 _FIRST = 20  # founders that a brand's first discovery needs
+_REQUOTE = 0.1  # share of its mentions that must be new before a narrative's quotes are reviewed
 _GROWN = 2  # times the mentions at the last look at all of them, after which the next is due
 
 
@@ -47,8 +49,7 @@ def refresh_narratives(
         search, placed = work(store, db, Search.of(brand, narratives, seed, embed))
         place_followers(placed, search.told, search.found)
         _keep(store, db, search, placed)
-        grown = set(placed.narrative[~placed.open].tolist())
-        requote(store, db, brand_id, grown, search.brand.space)
+        requote(store, db, brand_id, _grown(search, placed), search.brand.space)
         _date(store, db, brand_id)
     progress.count("in a narrative", int((~placed.open).sum()))
     progress.advance(len(search.found))
@@ -144,6 +145,13 @@ def _centre(store: Store, db: Connection[Any], search: Search, placed: Placed) -
             total = own * known.centroids[place] + search.told.vectors[rows].sum(0)
             centroid = HalfVector(unit(total[None])[0])
             store.sql.narratives_move(db, id=key, centroid=centroid, radius=None, keyphrases=None)
+
+
+def _grown(search: Search, placed: Placed) -> set[int]:
+    """Narratives with so many new mentions that others may speak for them better."""
+    gained = Counter(placed.narrative[~placed.open].tolist())
+    own = dict(search.known.rows[["id", "own"]].to_numpy().tolist())
+    return {key for key, count in gained.items() if count >= _REQUOTE * own.get(key, 0)}
 
 
 def _date(store: Store, db: Connection[Any], brand_id: int) -> None:
