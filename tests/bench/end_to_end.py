@@ -18,6 +18,7 @@ from models.tokens import batches, load_tokenizer, tokenise
 from pipeline import brands
 from pipeline.authority import refresh_rollups
 from pipeline.files import ImportOptions, import_file
+from pipeline.intake.language import language_of
 from pipeline.mentions import match
 from pipeline.narratives import refresh_narratives
 from pipeline.progress import Silent
@@ -33,6 +34,7 @@ def main() -> None:
     console = Console()
     scorer = load_scorer()
     scorer.score(["the first pass compiles what it needs"])
+    language_of("the first text loads what tells the languages")
     with tempfile.TemporaryDirectory(prefix="tribe-bench-") as folder:
         store = open_store(Settings(home=Path(folder), database_url=None))
         stages = list(whole_way(store, scorer, Path(folder)))
