@@ -14,7 +14,7 @@ class Progress(Protocol):
         """A new stretch of work begins; `total` items, None when nobody can know."""
 
     def advance(self, items: int = 1) -> None:
-        """So many more items of this stage are done and stored."""
+        """So many more items of this stage are done."""
 
     def count(self, name: str, items: int) -> None:
         """Add to a named tally that the person sees at the end (new, known, rejected …)."""
