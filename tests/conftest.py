@@ -9,12 +9,19 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from pipeline.store import Store
 from pipeline.store.migrate import migrate
 from pipeline.store.server import embedded_url, stop_embedded
 
 _NUMBERS = count()
+
+# The same examples in every run: a red test is then a change's doing. Search for new ones with
+# `pytest --hypothesis-profile=search`.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", max_examples=500)
+settings.load_profile("same")
 
 
 def _at(url: str, database: str) -> str:

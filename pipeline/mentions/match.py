@@ -49,7 +49,7 @@ def _rematch(
     if whole:
         looked_at = sql.mentions_look_at_all(db)
     else:
-        looked_at = sql.mentions_look_at_changed(db, through=through)
+        looked_at = sql.mentions_look_at_changed(db, brand_id=brand_id, through=through)
     if not looked_at:
         return {"mentions": 0, "mentions removed": 0}
     sql.mentions_analyze(db)

@@ -34,7 +34,15 @@ with recursive question as (
         where p.source = q.source and p.parent_id = q.native_id
     ) as answer
 )
-insert into looked_at select id, source, native_id from question;
+insert into looked_at
+select id, source, native_id from question
+union  -- who a nameless post is by depends on whether its source names anybody, which may change
+select p.id, p.source, p.native_id
+from mention m
+join post p on p.id = m.post_id
+where m.brand_id = :brand_id
+    and p.author is null
+    and p.source in (select source from question);
 
 -- name: mentions_analyze#
 -- Let the planner know how many posts are in question, and how many were found.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import brands
@@ -253,6 +253,8 @@ _POSTS = st.lists(
     ),
     max_size=7,
 )
+# The last post of a source that named its author goes: a nameless one may be a customer's now.
+GONE = post("a", "acme", deleted=True)
 _STATE = (
     "select p.native_id, m.matched_by, m.voice, m.voice_reason, m.direct_reply, m.day "
     "from mention m join post p on p.id = m.post_id order by 1"
@@ -265,6 +267,7 @@ _STATE = (
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(posts=_POSTS, cut=st.integers(0, 7))
+@example([post("a", "acme", author="ann"), post("b", "acme", author=None), GONE], 2)
 def test_step_by_step_is_all_at_once(store: Store, posts: list[Post], cut: int) -> None:
     with store.connect() as db:
         db.execute("truncate post restart identity cascade")
