@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -58,9 +59,9 @@ def template(server_url: str) -> Iterator[str]:
         admin.execute(f'drop database "{name}" with (force)')
 
 
-@pytest.fixture
-def database_url(server_url: str, template: str) -> Iterator[str]:
-    """The URL of an empty, migrated database that only this test sees."""
+@contextmanager
+def _new_database(server_url: str, template: str) -> Iterator[str]:
+    """The URL of a new database, a copy of the migrated template, dropped afterwards."""
     name = f"tribe_test_{os.getpid()}_{next(_NUMBERS)}"
     with psycopg.connect(server_url, autocommit=True) as admin:
         admin.execute(f'create database "{name}" template "{template}"')
@@ -69,8 +70,24 @@ def database_url(server_url: str, template: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def database_url(server_url: str, template: str) -> Iterator[str]:
+    """The URL of an empty, migrated database that only this test sees."""
+    with _new_database(server_url, template) as url:
+        yield url
+
+
+@pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """An empty, migrated store of this test's own."""
     opened = Store(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def another_store(server_url: str, template: str) -> Iterator[Store]:
+    """A second store of this test's own, to compare with the first."""
+    with _new_database(server_url, template) as url:
+        opened = Store(url)
+        yield opened
+        opened.close()

@@ -1,7 +1,8 @@
 """The whole way against its bare forward passes: python -m tests.bench.end_to_end
 
 Import, score and narratives of the real Duolingo posts in a new database, and then the encoder
-alone over the same texts, in one process; the ratio is the figure to keep (at most 1.6).
+alone, in one process: over the texts that were scored, and over all texts of the file, of which
+the brand's definition makes about three quarters mentions. The ratio is the figure to keep.
 """
 
 import tempfile
@@ -38,14 +39,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tribe-bench-") as folder:
         store = open_store(Settings(home=Path(folder), database_url=None))
         stages = list(whole_way(store, scorer, Path(folder)))
-        texts = scored_texts(store)
+        texts, every = scored_texts(store), all_texts(store)
         store.close()
-    bare = timed(lambda: bare_passes(texts))
+    bare, whole_file = timed(lambda: bare_passes(texts)), timed(lambda: bare_passes(every))
     for name, seconds in stages:
         console.print(f"{name:<24}{seconds:7.1f} s")
     whole = sum(seconds for name, seconds in stages if name != "rollups")
-    console.print(f"{len(texts):,} texts in {bare:.1f} s of bare forward passes")
-    console.print(f"import, score and narratives: {whole / bare:.2f} times the bare passes")
+    console.print(f"import, score and narratives: {whole:.1f} s")
+    for what, count, seconds in (
+        ("the texts that are scored", len(texts), bare),
+        ("every text of the file", len(every), whole_file),
+    ):
+        console.print(
+            f"bare passes over {what} ({count:,}): {seconds:.1f} s; ratio {whole / seconds:.2f}"
+        )
 
 
 def whole_way(store: Store, scorer: Scorer, home: Path) -> Iterator[tuple[str, float]]:
@@ -61,13 +68,19 @@ def whole_way(store: Store, scorer: Scorer, home: Path) -> Iterator[tuple[str, f
 
 
 def scored_texts(store: Store) -> list[str]:
-    """The distinct texts that the whole way gave to the encoder."""
+    """The distinct texts that the whole way gave to the encoder: those of mentions."""
+    return _texts(store, "join score on score.post_id = post.id where embedding is not null")
+
+
+def all_texts(store: Store) -> list[str]:
+    """The distinct texts of the file, mentions of the brand or not."""
+    return _texts(store, "")
+
+
+def _texts(store: Store, which: str) -> list[str]:
+    text = "concat_ws(E'\\n', nullif(title, ''), nullif(body, ''))"
     with store.connect() as db:
-        rows = db.execute(
-            "select distinct concat_ws(E'\\n', nullif(title, ''), nullif(body, '')) "
-            "from post join score on score.post_id = post.id where embedding is not null"
-        )
-        return [row[0] for row in rows]
+        return [row[0] for row in db.execute(f"select distinct {text} from post {which}")]  # noqa: S608 — no outside value
 
 
 @torch.inference_mode()

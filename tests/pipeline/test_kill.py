@@ -5,10 +5,8 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from pipeline import brands, jobs
@@ -20,20 +18,6 @@ from tests.shared_data import data_file
 from tests.snapshot import differences, snapshot
 
 ROOT = Path(__file__).parents[2]
-NewStore = Callable[[], Store]
-
-
-@pytest.fixture
-def another_store(store: Store, server_url: str, template: str) -> NewStore:
-    """Makes one more empty store on the same server."""
-
-    def make() -> Store:
-        name = f"{psycopg.conninfo.conninfo_to_dict(store.url)['dbname']}_{random.randrange(10**9)}"  # noqa: S311
-        with psycopg.connect(server_url, autocommit=True) as admin:
-            admin.execute(f'create database "{name}" template "{template}"')
-        return Store(store.url.replace(store.url.split("/")[-1].split("?")[0], name))
-
-    return make
 
 
 def test_the_sample_loaded_twice_is_the_sample(store: Store, tmp_path: Path) -> None:
@@ -62,10 +46,10 @@ def _define(store: Store) -> Brand:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_ten_kills_leave_the_database_of_one_clean_run(
-    store: Store, another_store: NewStore, tmp_path: Path
+    store: Store, another_store: Store, tmp_path: Path
 ) -> None:
     path = data_file("reddit_duolingo.csv")
-    clean = another_store()
+    clean = another_store
     _define(clean)
     began = time.monotonic()
     assert _run_job(clean, tmp_path, "import", path).wait() == 0
@@ -80,4 +64,3 @@ def test_ten_kills_leave_the_database_of_one_clean_run(
         process.wait()
     assert _run_job(store, tmp_path, "import", path).wait() == 0
     assert differences(snapshot(clean), snapshot(store)) == {}
-    clean.close()
