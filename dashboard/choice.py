@@ -1,7 +1,7 @@
 """What the viewer has chosen: brand, week, comparison, reading. Kept in the address."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
@@ -23,11 +23,6 @@ class Choice:
     versus: str  # one of COMPARISONS
     reading: str  # one of READINGS
     baseline: tuple[date, date] | None  # first and last Monday
-
-    @property
-    def compared_week(self) -> date:
-        """The Monday of the week that a single week is compared with."""
-        return self.week - timedelta(weeks=4 if self.versus == "month" else 1)
 
 
 def default_week(dials: pd.DataFrame) -> date | None:

@@ -11,8 +11,6 @@ from pipeline.weeks import parse_week, week_name
 
 POSTS = "app_pages/posts.py"
 NARRATIVES = "app_pages/narratives.py"
-OVERVIEW = "app_pages/overview.py"
-JOBS = "app_pages/jobs.py"
 
 Address = dict[str, str]
 SENTENCES = ("what", "why", "who")  # of a verdict

@@ -1,8 +1,7 @@
 """ISO weeks in a brand's own time zone: a week is named 2025-W18 and stored as its Monday."""
 
 import re
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from pipeline.errors import InputError
 
@@ -12,11 +11,6 @@ _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 def monday(day: date) -> date:
     """The Monday of the ISO week that holds `day`."""
     return day - timedelta(days=day.weekday())
-
-
-def week_of(moment: datetime, timezone: str) -> date:
-    """The Monday of the ISO week in which an aware `moment` falls in `timezone`."""
-    return monday(moment.astimezone(ZoneInfo(timezone)).date())
 
 
 def parse_week(name: str) -> date:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from pipeline import brands, jobs
-from pipeline.brands import Brand
 from pipeline.settings import Settings
 from pipeline.store import Store
 from tests.duolingo import DUOLINGO
@@ -29,18 +28,13 @@ def test_the_sample_loaded_twice_is_the_sample(store: Store, tmp_path: Path) -> 
     assert differences(once, snapshot(store)) == {}
 
 
-def _run_job(store: Store, home: Path, kind: str, path: Path | None) -> subprocess.Popen[bytes]:
-    words = ["import", str(path), "--brand", "duolingo"] if path else ["process"]
+def _import(store: Store, home: Path, path: Path) -> subprocess.Popen[bytes]:
+    words = ["import", str(path), "--brand", DUOLINGO.key]
     environment = os.environ | {"DATABASE_URL": store.url, "TRIBE_HOME": str(home)}
     return subprocess.Popen(
         [sys.executable, "-m", "pipeline", *words],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-
-
-def _define(store: Store) -> Brand:
-    brands.save(store, DUOLINGO)
-    return DUOLINGO
 
 
 @pytest.mark.slow
@@ -50,17 +44,17 @@ def test_ten_kills_leave_the_database_of_one_clean_run(
 ) -> None:
     path = data_file("reddit_duolingo.csv")
     clean = another_store
-    _define(clean)
+    brands.save(clean, DUOLINGO)
     began = time.monotonic()
-    assert _run_job(clean, tmp_path, "import", path).wait() == 0
+    assert _import(clean, tmp_path, path).wait() == 0
     usual = time.monotonic() - began
 
-    _define(store)
+    brands.save(store, DUOLINGO)
     moments = random.Random(7)  # noqa: S311
     for _ in range(10):
-        process = _run_job(store, tmp_path, "import", path)
+        process = _import(store, tmp_path, path)
         time.sleep(moments.uniform(1.0, usual))
         process.kill()
         process.wait()
-    assert _run_job(store, tmp_path, "import", path).wait() == 0
+    assert _import(store, tmp_path, path).wait() == 0
     assert differences(snapshot(clean), snapshot(store)) == {}
