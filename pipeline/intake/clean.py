@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from models.language import language_of
 from pipeline.intake.disclosure import disclosure_of
 from pipeline.intake.fingerprint import hash_of, words_of
-from pipeline.intake.language import language_of
 from pipeline.intake.spam import spam_reason
 from pipeline.intake.text import tidy, to_text
 from pipeline.posts import Post

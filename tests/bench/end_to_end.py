@@ -14,12 +14,12 @@ import torch
 from rich.console import Console
 
 from models.encoder import as_ids, embed, fastest_dtype, load_encoder, model_dir
+from models.language import language_of
 from models.scorer import BUDGET, Scorer, load_scorer
 from models.tokens import batches, load_tokenizer, tokenise
 from pipeline import brands
 from pipeline.authority import refresh_rollups
 from pipeline.files import ImportOptions, import_file
-from pipeline.intake.language import language_of
 from pipeline.mentions import match
 from pipeline.narratives import refresh_narratives
 from pipeline.progress import Silent

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from models.language import language_of
 from pipeline.intake.disclosure import disclosure_of
-from pipeline.intake.language import language_of
 from pipeline.intake.spam import spam_reason
 from tests.shared_data import data_file
 

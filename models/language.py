@@ -1,4 +1,4 @@
-"""Which language a post is in, None when there is too little to tell it by."""
+"""Which language a text is in, and whether it is one to score. Loads no torch."""
 
 import re
 import unicodedata
@@ -41,6 +41,29 @@ _PLAINLY_ENGLISH = frozenset(
 _MANY_LETTERS = 60  # beyond so many the prior weighs next to nothing
 _CLEAR = 0.6  # with more than half, no prior of that weight turns it
 _READ_CHARACTERS = 400  # a language shows itself long before
+
+
+ENGLISH = frozenset({"en"})  # what the built-in heads were trained on
+ALL = frozenset({"all"})  # every language, and texts that do not tell theirs
+
+
+def not_scored(text: str, language: str | None, scored: frozenset[str] = ENGLISH) -> str | None:
+    """Why this text gets no score; None when it is to be scored."""
+    if not text.strip():
+        return "no text"
+    return None if scored == ALL or language in scored else f"language {language or 'unknown'}"
+
+
+def languages_named(said: str) -> frozenset[str]:
+    """Of "en, de" or "all". ValueError for what is no ISO 639 code."""
+    codes = frozenset(code.strip().lower() for code in said.split(",") if code.strip())
+    wrong = sorted(code for code in codes - ALL if not re.fullmatch("[a-z]{2,3}", code))
+    if wrong or not codes:
+        raise ValueError(
+            f'"{", ".join(wrong) or said}" names no language. Say ISO 639 codes such as "en,de", '
+            'or "all".'
+        )
+    return ALL if codes & ALL else codes
 
 
 def language_of(text: str) -> tuple[str | None, float | None]:
