@@ -20,12 +20,13 @@ from torch.nn import functional as F
 
 from models.blocks import AttentionPool, Block, Runs
 from models.calibrate import Calibration
+from models.errors import ModelError
 
 FORMAT = "1"  # of the file; raised when an older reader would misread a newer file
 Layers = Mapping[int, Tensor] | Sequence[Tensor]  # hidden layers (T, H) by number
 
 
-class HeadError(ValueError):
+class HeadError(ModelError):
     """A head's file cannot be read, or does not fit this version of the software."""
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.chosen import Choice
+
 
 class Settings(BaseSettings):
     """Where the software keeps its things and how it reaches its sources."""
@@ -16,6 +18,11 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("DATABASE_URL", "database_url")
     )
 
+    # Another model in the tone head's place; see models.chosen.Choice.
+    tone_model: str | None = None
+    tone_labels: str | None = None
+    tone_languages: str | None = None
+
     reddit_client_id: str | None = None
     reddit_client_secret: SecretStr | None = None
     reddit_user_agent: str = "python:tribe:0.1 (brand listening)"
@@ -24,6 +31,11 @@ class Settings(BaseSettings):
     reddit_oauth_url: str = "https://oauth.reddit.com/"
     appstore_url: str = "https://itunes.apple.com"
     hackernews_url: str = "https://hn.algolia.com/api/v1"
+
+    @property
+    def scorer(self) -> Choice:
+        """Which models score posts."""
+        return Choice(self.tone_model, self.tone_labels, self.tone_languages)
 
     @property
     def postgres_folder(self) -> Path:

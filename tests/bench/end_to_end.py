@@ -15,7 +15,7 @@ from rich.console import Console
 
 from models.encoder import as_ids, embed, fastest_dtype, load_encoder, model_dir
 from models.language import language_of
-from models.scorer import BUDGET, Scorer, load_scorer
+from models.scorer import BUDGET
 from models.tokens import batches, load_tokenizer, tokenise
 from pipeline import brands
 from pipeline.authority import refresh_rollups
@@ -23,7 +23,7 @@ from pipeline.files import ImportOptions, import_file
 from pipeline.mentions import match
 from pipeline.narratives import refresh_narratives
 from pipeline.progress import Silent
-from pipeline.scoring import score
+from pipeline.scoring import loaded, score
 from pipeline.settings import Settings
 from pipeline.store import Store, open_store
 from tests.duolingo import DUOLINGO
@@ -33,12 +33,11 @@ from tests.shared_data import DATA
 def main() -> None:
     """Print each stage's seconds and the ratio."""
     console = Console()
-    scorer = load_scorer()
-    scorer.score(["the first pass compiles what it needs"])
+    loaded(Settings().scorer).score(["the first pass compiles what it needs"])
     language_of("the first text loads what tells the languages")
     with tempfile.TemporaryDirectory(prefix="tribe-bench-") as folder:
         store = open_store(Settings(home=Path(folder), database_url=None))
-        stages = list(whole_way(store, scorer, Path(folder)))
+        stages = list(whole_way(store, Path(folder)))
         texts, every = scored_texts(store), all_texts(store)
         store.close()
     bare, whole_file = timed(lambda: bare_passes(texts)), timed(lambda: bare_passes(every))
@@ -55,14 +54,14 @@ def main() -> None:
         )
 
 
-def whole_way(store: Store, scorer: Scorer, home: Path) -> Iterator[tuple[str, float]]:
+def whole_way(store: Store, home: Path) -> Iterator[tuple[str, float]]:
     """The stages as a job runs them, each with its seconds."""
     brand = brands.save(store, DUOLINGO).id
     options = ImportOptions(brand="duolingo", rejects_folder=home)
     path = DATA / "reddit_duolingo.csv"
     yield "import", timed(lambda: import_file(store, path, options, Silent()))
     yield "match", timed(lambda: match(store, brand, Silent()))
-    yield "score", timed(lambda: score(store, Silent(), scorer))
+    yield "score", timed(lambda: score(store, Silent()))
     yield "narratives", timed(lambda: refresh_narratives(store, brand, Silent()))
     yield "rollups", timed(lambda: refresh_rollups(store, brand, Silent()))
 
