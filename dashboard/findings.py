@@ -28,7 +28,7 @@ def change_interval(dial: DialNow) -> str:
 def size(dial: DialNow, name: str) -> str:
     """What the figure rests on."""
     if name == "net_sentiment":
-        return f"n = {dial.n:,} scored posts"
+        return f"n = {dial.n:,} scored posts, none by the brand"
     return f"n = {dial.n:,}: {dial.customers:,} by customers, {dial.brands:,} by the brand"
 
 

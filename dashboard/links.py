@@ -43,6 +43,14 @@ def posts_address(brand: str, wanted: PostFilter, page: int = 1) -> Address:
     return address | ({"page": str(page)} if page > 1 else {})
 
 
+def counted_by(dial: str, week: date, narrative: int | None = None) -> PostFilter:
+    """The posts that a dial counts in a week, of one narrative (0: of none) or of all."""
+    counted = PostFilter(first_week=week, last_week=week, narrative=narrative, counted=True)
+    if dial == "net_sentiment":
+        return replace(counted, voices=("customer", "media", "unknown"), tones=_VALUES["tones"][:3])
+    return replace(counted, voices=("customer", "brand"))
+
+
 def sentence_address(brand: str, week: date, sentence: str) -> Address:
     """The address of the posts that support one sentence of a week's verdict."""
     week_only = PostFilter(first_week=week, last_week=week)

@@ -95,8 +95,8 @@ DIAL: Final = {
 DIAL_MEANS: Final = {
     "voice_share": "Who speaks: of all posts by customers or the brand, the share by customers.",
     "heard_share": "Who is listened to: the same, each post weighted by its likes and votes.",
-    "net_sentiment": "Positive less negative posts, of all that could be scored: "
-    "(P − N) / (P + U + N).",
+    "net_sentiment": "What others say: (P − N) / (P + U + N) of the posts that could be scored, "
+    "the brand’s own posts left out.",
 }
 BOUNDS_MEAN: Final = {
     "voice_share": "if every unknown voice were the brand’s, or a customer’s",
@@ -131,7 +131,7 @@ IN_NONE: Final = "In no narrative yet"
 TOTAL: Final = "Total change"
 
 # weeks
-TONE_NOTE: Final = "Share of the posts of customers and the brand that could be scored, by tone."
+TONE_NOTE: Final = "Share of the posts that could be scored, by tone; the brand’s own left out."
 THIN_NOTE: Final = "Faint: fewer than 20 posts, or not wholly read."
 VOICES_NOTE: Final = (
     "Posts a week by voice, a customer’s once a day per story. Faint: not wholly read."

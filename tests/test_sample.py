@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.store import Store
-from tests.sample_truth import claims, figures, judged, load_sample
+from tests.sample_truth import as_planted, claims, figures, judged, load_sample
 
 _LEAST = {
     "narrative ARI, forkwright": 0.75,
@@ -13,11 +13,9 @@ _LEAST = {
     "duplicates F1": 0.9,
     "spam F1": 0.9,
 }
-# The tone head reads a brand's apology as negative, whoever it is by; both weeks are full of them.
-_MISSED = {
-    ("mosskettle", "brand_answers", "brand_net_sentiment"),
-    ("forkwright", "brand_answers", "brand_net_sentiment"),
-}
+# Tone is of a post, not yet towards each brand it names: in the two weeks before, five posts that
+# praise Forkwright at Mosskettle's expense are read as negative, so that the week seems to rise.
+_MISSED = {("forkwright", "brand_answers", "brand_net_sentiment")}
 
 
 def test_the_pipeline_finds_what_was_planted(
@@ -27,7 +25,7 @@ def test_the_pipeline_finds_what_was_planted(
     rows = judged(store)
     found = figures(rows)
     assert {name: found[name] for name in _LEAST if found[name] < _LEAST[name]} == {}
-    planted = claims(store, rows)
-    assert len(planted) == 28
-    missed = {(c.brand, c.shift, c.measure) for c in planted if not c.holds}
+    planted = claims(as_planted(rows))
+    assert len(planted) == 28 and all(claim.holds for claim in planted)
+    missed = {(c.brand, c.shift, c.measure) for c in claims(rows) if not c.holds}
     assert missed <= _MISSED

@@ -9,7 +9,6 @@ from dashboard.choice import Choice
 from dashboard.parts.drawn import drawn
 from dashboard.parts.render import show
 from dashboard.shapes.dials import DialNow, dial_now, dial_window
-from pipeline.views import PostFilter
 
 DIALS = ("voice_share", "heard_share", "net_sentiment")
 
@@ -37,13 +36,10 @@ def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
         return
     told = findings.interval(now, name) if now.value is not None else ""
     show("dial_foot.html", size=findings.size(now, name), interval=told)
-    wanted = PostFilter(
-        first_week=choice.week, last_week=choice.week, voices=("customer", "brand"), counted=True
-    )
     st.page_link(
         links.POSTS,
         label=words.READ_BEHIND,
-        query_params=links.posts_address(choice.key, wanted),
+        query_params=links.posts_address(choice.key, links.counted_by(name, choice.week)),
         icon="",
     )
 

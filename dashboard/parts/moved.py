@@ -13,7 +13,6 @@ from dashboard.parts.drawn import clicked, drawn
 from dashboard.parts.render import section
 from dashboard.shapes.dials import clearest, dial_now
 from dashboard.shapes.moves import moved_parts
-from pipeline.views import PostFilter
 
 
 def moved(dials: pd.DataFrame, choice: Choice) -> None:
@@ -38,12 +37,11 @@ def moved(dials: pd.DataFrame, choice: Choice) -> None:
 
 def follow(dials: pd.DataFrame, choice: Choice) -> None:
     """Go to the posts of the bar that was just clicked, before the page is drawn anew."""
-    chosen = clicked(f"moved_{_dial(dials, choice)}", choice, "part")
+    dial = _dial(dials, choice)
+    chosen = clicked(f"moved_{dial}", choice, "part")
     if not chosen or chosen["kind"] == "rest":
         return
-    wanted = PostFilter(
-        first_week=choice.week, last_week=choice.week, narrative=_number(chosen), counted=True
-    )
+    wanted = links.counted_by(dial, choice.week, _number(chosen))
     st.switch_page(links.POSTS, query_params=links.posts_address(choice.key, wanted))
 
 

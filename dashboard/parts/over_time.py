@@ -15,8 +15,6 @@ from dashboard.shapes.breaks import tone_break, volume_break
 from dashboard.shapes.layers import MINIMUM, TONES, VOICES, tone_layers, voice_layers
 from pipeline.weeks import week_name
 
-SPEAKING = ("customer", "brand")
-
 
 def voices(weeks: pd.DataFrame, choice: Choice) -> None:
     """How many spoke each week, and who. A click on a week chooses it."""
@@ -36,13 +34,12 @@ def voices(weeks: pd.DataFrame, choice: Choice) -> None:
 
 
 def tones(frame: pd.DataFrame, choice: Choice, story: str = "") -> None:
-    """In which tone they spoke each week, and since when it is another; in all or in one story."""
-    spoken = frame[frame["voice"].isin(SPEAKING)]
-    layers = tone_layers(spoken, data.coverage(choice.brand_id, choice.version))
+    """In which tone others than the brand spoke each week, and since when it is another."""
+    layers = tone_layers(frame, data.coverage(choice.brand_id, choice.version))
     if layers.empty:
         empty.no_scores(choice)
         return
-    found = tone_break(spoken)
+    found = tone_break(frame)
     keys = tuple((tone, words.TONE[tone]) for tone in TONES)
     enough = bool((layers["scored"] >= MINIMUM).any())
     section(findings.tones(found, enough), f"{words.TONE_NOTE} {words.THIN_NOTE}", keys)

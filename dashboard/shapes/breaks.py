@@ -49,7 +49,7 @@ def tone_break(tones: pd.DataFrame) -> Break | None:
     One change point: the week whose pooled net sentiment before and after differs most by its
     z-score; told only above 3.5, for it is the largest of many.
     """
-    weekly = tones.groupby("week")[list(TONES)].sum()
+    weekly = tones.set_index("week")[list(TONES)]
     found = [_difference(weekly, place) for place in range(_LEAST, len(weekly) - _LEAST + 1)]
     clear = [(z, there) for z, there in found if z > 3.5]
     return max(clear, key=lambda item: item[0])[1] if clear else None

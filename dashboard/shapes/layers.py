@@ -22,7 +22,7 @@ def tone_layers(tones: pd.DataFrame, coverage: pd.DataFrame | None = None) -> pd
 
     `thin` where fewer than MINIMUM were scored or the week was not wholly read.
     """
-    wide = tones.groupby("week")[list(TONES)].sum()
+    wide = tones.set_index("week")[list(TONES)]
     scored = wide.sum(axis=1)
     shares = wide[scored > 0].div(scored[scored > 0], axis=0)
     stacked = _stacked(shares, "tone")

@@ -14,7 +14,7 @@ BASELINE_WEEKS: Final = 4
 
 @dataclass(frozen=True)
 class Baseline:
-    """The weeks, as their Mondays, and each source's share of what was said in them.
+    """The weeks, as their Mondays, and each source's share of all that counts in them.
 
     A source that is not in `weights` began after the baseline: the dials leave it out, so that
     reading it cannot look like a shift (DESIGN.md, dial 1), until the baseline weeks are set anew.
@@ -28,20 +28,14 @@ def baseline(facts: pd.DataFrame, first: date | None = None, last: date | None =
     """The baseline of a brand: the weeks it names, or its first four if nothing was said in them.
 
     The first four full weeks: those that lie wholly between the first and the last day on which
-    customers or the brand spoke. Where no week is full, the first four there are.
+    anything was said. Where no week is full, the first four there are.
     """
-    said = speaking(facts)
+    said = counted(facts)
     given = said[_between(said["week"], first, last)] if first and last else said.iloc[:0]
     weeks = _weeks(given) or _first_full_weeks(said)
     volume = said[said["week"].isin(pd.to_datetime(list(weeks)))].groupby("source").size()
     shares = (volume / volume.sum()).to_dict()
     return Baseline(weeks, {str(source): float(share) for source, share in shares.items()})
-
-
-def speaking(facts: pd.DataFrame) -> pd.DataFrame:
-    """What the dials count: the counted mentions of voices customer and brand."""
-    rows = counted(facts)
-    return rows[rows["voice"].isin(("customer", "brand"))]
 
 
 def _between(weeks: "pd.Series[pd.Timestamp]", first: date, last: date) -> "pd.Series[bool]":

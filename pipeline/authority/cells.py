@@ -16,24 +16,33 @@ from pipeline.authority.bootstrap import (
     intersections,
     resampled_sums,
 )
+from pipeline.authority.facts import VOICES, judged, spoken
 from pipeline.authority.small import concentration
 
 Index = npt.NDArray[np.intp]
 
 NO_NARRATIVE: Final = -1
-CUSTOMER: Final = 0
-BRAND: Final = 1
+CUSTOMER: Final = VOICES.index("customer")
 COUNT, HEARD, SCORED, TONE = range(4)
 
 
 @dataclass(frozen=True)
-class Cells:
-    """Sums by source, narrative, voice (0 customer, 1 brand) and direct reply: C cells.
+class Clusters:
+    """How concentrated each source is on few authors and few threads (`small.concentration`)."""
 
-    `sums` is (4, C, 1 + 3 R): counts, heard weights, scored, tone; first the sum as it is, then R
-    replicates each over authors, threads and their intersections. `heard_squares` and `polar`
-    (mentions that are not neutral), both (C,), serve the variances within a cell. `authors` and
-    `threads` (S, 2) tell how concentrated each source is on a few of them (`small.concentration`).
+    authors: Floats  # (S, 2)
+    threads: Floats  # (S, 2)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Sums by source, narrative, voice (its place in VOICES) and direct reply: C cells.
+
+    `sums` is (4, C, 1 + 3 R): counts and heard weights of customers and the brand, scored and tone
+    of everybody but the brand; first the sum as it is, then R replicates each over authors, threads
+    and their intersections. `heard_squares` and `polar` (mentions that are not neutral), both (C,),
+    serve the variances within a cell. `spoken` and `judged` are the clusters of the first two sums
+    and of the other two.
     """
 
     source: Index
@@ -43,22 +52,19 @@ class Cells:
     sums: Floats
     heard_squares: Floats
     polar: Floats
-    authors: Floats
-    threads: Floats
+    spoken: Clusters
+    judged: Clusters
 
 
-def cells(said: pd.DataFrame, sources: Sequence[str], how: Bootstrap) -> Cells:
-    """The cells of `said`: counted mentions of customers and brand (`baseline.speaking`).
-
-    `sources` gives each source its number; mentions of any other source are left out.
-    """
-    source = pd.Index(list(sources), dtype="str").get_indexer(pd.Index(said["source"]))
-    rows, source = said[source >= 0], source[source >= 0]
+def cells(rows: pd.DataFrame, sources: Sequence[str], how: Bootstrap) -> Cells:
+    """The cells of `rows`, mentions that count (`facts.counted`), of these sources and no other."""
+    source = pd.Index(list(sources), dtype="str").get_indexer(pd.Index(rows["source"]))
+    rows, source = rows[source >= 0], source[source >= 0]
     labels = np.stack(
         [
             source,
             rows["narrative"].fillna(NO_NARRATIVE).to_numpy(np.int64),
-            (rows["voice"] == "brand").to_numpy(np.int64),
+            pd.Index(VOICES).get_indexer(pd.Index(rows["voice"])),
             rows["direct_reply"].to_numpy(np.int64),
         ]
     )
@@ -74,21 +80,23 @@ def cells(said: pd.DataFrame, sources: Sequence[str], how: Bootstrap) -> Cells:
         sums=_with_replicates(values, cell, (authors, threads), how),
         heard_squares=_sums(cell, values[HEARD] ** 2, kinds.shape[1]),
         polar=_sums(cell, polar, kinds.shape[1]),
-        authors=concentration(authors, source, len(sources)),
-        threads=concentration(threads, source, len(sources)),
+        spoken=_clusters(spoken(rows), authors, threads, source, len(sources)),
+        judged=_clusters(judged(rows), authors, threads, source, len(sources)),
     )
 
 
 def _statistics(rows: pd.DataFrame) -> Floats:
-    tone = rows["tone"].to_numpy(np.float64)
-    scored = ~np.isnan(tone)
-    return np.stack(
-        [
-            np.ones(len(rows)),
-            rows["heard"].to_numpy(np.float64),
-            scored.astype(np.float64),
-            np.where(scored, tone, 0.0),
-        ]
+    speaks, scored = spoken(rows).to_numpy(np.float64), judged(rows).to_numpy(np.float64)
+    heard, tone = rows["heard"].to_numpy(np.float64), rows["tone"].fillna(0.0)
+    return np.stack([speaks, speaks * heard, scored, scored * tone.to_numpy(np.float64)])
+
+
+def _clusters(
+    which: "pd.Series[bool]", authors: Keys, threads: Keys, source: Index, sources: int
+) -> Clusters:
+    chosen = which.to_numpy()
+    return Clusters(
+        *(concentration(keys[chosen], source[chosen], sources) for keys in (authors, threads))
     )
 
 

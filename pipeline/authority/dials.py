@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.authority.bootstrap import two_way_variance
-from pipeline.authority.facts import VOICES, counted
+from pipeline.authority.facts import VOICES, counted, judged, spoken
 from pipeline.authority.intervals import share_interval
 from pipeline.authority.rates import (
     Dial,
@@ -29,9 +29,9 @@ MINIMUM_N: Final = 20  # below it a dial says "too few to tell"
 class Figure:
     """One dial in one window; no value, interval or bounds below MINIMUM_N.
 
-    Shares run from 0 to 1, net sentiment from -1 to 1. The bounds count every unknown voice as the
-    brand's, then as a customer's; for net sentiment, every mention without a tone as negative, then
-    as positive. `n` counts the mentions behind the value.
+    Shares run from 0 to 1, net sentiment (of everybody but the brand) from -1 to 1. The bounds
+    count every unknown voice as the brand's, then as a customer's; for net sentiment, every mention
+    without a tone as negative, then as positive. `n` counts the mentions behind the value.
     """
 
     dial: Dial
@@ -81,7 +81,7 @@ def interval(rate: Rate, dial: Dial, sources: int) -> tuple[float, float, float]
 def _figure(
     facts: pd.DataFrame, rate: Rate, dial: Dial, reading: Reading, how: Reckoning
 ) -> Figure:
-    rows = _read(facts, reading, how)
+    rows = _read(facts, dial, reading, how)
     counts = [int((rows["voice"] == voice).sum()) for voice in VOICES]
     n = int(rate.n.sum())
     if n < MINIMUM_N:
@@ -90,22 +90,22 @@ def _figure(
     return Figure(dial, reading, value, low, high, *_bounds(rows, dial, how), n, *counts)
 
 
-def _read(facts: pd.DataFrame, reading: Reading, how: Reckoning) -> pd.DataFrame:
+def _read(facts: pd.DataFrame, dial: Dial, reading: Reading, how: Reckoning) -> pd.DataFrame:
     """The counted facts of a reading, of the sources that weigh."""
     rows = counted(facts)
     if reading == "broadcast":
         rows = rows[~(rows["direct_reply"] & (rows["voice"] == "brand"))]
     weighty = rows["source"].isin([name for name, weight in how.weights.items() if weight > 0])
-    said = rows["voice"].isin(("customer", "brand"))
+    said = judged(rows) if dial == "net_sentiment" else spoken(rows)
     return rows[weighty] if (weighty & said).any() else rows
 
 
 def _bounds(rows: pd.DataFrame, dial: Dial, how: Reckoning) -> tuple[float, float]:
     """The dial with everything unknown counted one way, then the other."""
     if dial == "net_sentiment":
-        rows = rows[rows["voice"].isin(("customer", "brand"))]
-        unknown, value, size = rows["tone"].isna(), rows["tone"], pd.Series(1.0, rows.index)
-        low, high = value.fillna(-1.0), value.fillna(1.0)
+        rows = rows[rows["voice"] != "brand"]
+        size = pd.Series(1.0, rows.index)
+        low, high = rows["tone"].fillna(-1.0), rows["tone"].fillna(1.0)
     else:
         rows = rows[rows["voice"] != "media"]
         unknown, size = rows["voice"] == "unknown", rows["heard"]

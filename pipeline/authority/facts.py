@@ -42,6 +42,16 @@ def as_facts(rows: pd.DataFrame) -> pd.DataFrame:
     return typed.astype(dict(FACTS))
 
 
+def spoken(facts: pd.DataFrame) -> "pd.Series[bool]":
+    """What voice share and heard share are about: what customers and the brand say."""
+    return facts["voice"].isin(("customer", "brand"))
+
+
+def judged(facts: pd.DataFrame) -> "pd.Series[bool]":
+    """What net sentiment is about: what anybody but the brand says, where it could be scored."""
+    return (facts["voice"] != "brand") & facts["tone"].notna()
+
+
 def counted(facts: pd.DataFrame) -> pd.DataFrame:
     """The rows that count, with heard weights of 1 where none were given yet."""
     rows = facts[facts["counted"]]

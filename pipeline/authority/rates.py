@@ -4,7 +4,8 @@ Every dial is the same kind of figure, R = Σ_s w_s · value_s / mass_s:
 
 - voice share: mass counts mentions, value those of customers;
 - heard share: the same with heard weights;
-- net sentiment: mass counts scored mentions, value is (P - N), so that R is (P - N) / (P + U + N).
+- net sentiment: mass counts the scored mentions of everybody but the brand, value is (P - N), so
+  that R is (P - N) / (P + U + N).
 """
 
 from collections.abc import Mapping, Sequence
@@ -67,6 +68,7 @@ def rate(
     tones = dial == "net_sentiment"
     n = cells.sums[SCORED if tones else COUNT, :, 0] * (factor[:, 0] > 0)
     n_by_source = grouped(n[:, None], cells.source, len(sources))[:, 0]
+    clusters = cells.judged if tones else cells.spoken
     squares = cells.heard_squares if dial == "heard_share" else cells.sums[_MASS[dial], :, 0]
     return Rate(
         cells=cells,
@@ -76,7 +78,7 @@ def rate(
         value_squares=(cells.polar if tones else cells.sums[_MASS[dial], :, 0] * customer)
         * factor[:, 0],
         n=n,
-        small=small_sample(cells.authors, cells.threads, share, n_by_source),
+        small=small_sample(clusters.authors, clusters.threads, share, n_by_source),
     )
 
 

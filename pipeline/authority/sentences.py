@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -50,24 +50,36 @@ class Verdict:
         return self.what, self.why, self.who
 
 
+class Rows(NamedTuple):
+    """Mentions of the week before and of the week: mention_id, voice, number, label."""
+
+    before: pd.DataFrame
+    now: pd.DataFrame
+
+
 @dataclass(frozen=True)
 class Seen:
-    """What is known of a week: its dials, the parts of their changes, and the mentions counted.
+    """What is known of a week: its dials, the parts of their changes, and what they count.
 
-    `now` and `before` (the week before): mention_id, voice, number, label.
+    `spoken`: what customers and the brand say, for the shares; `judged`: what anybody but the brand
+    says and could be scored, for net sentiment.
     """
 
     brand: str
     week: date
     dials: Mapping[str, Row]
     moves: Sequence[Row]
-    now: pd.DataFrame
-    before: pd.DataFrame
+    spoken: Rows
+    judged: Rows
+
+    def behind(self, dial: Row) -> Rows:
+        """The mentions that a dial counts."""
+        return self.judged if dial["dial"] == _TONE else self.spoken
 
 
 @dataclass(frozen=True)
 class Story:
-    """One narrative until a week's end: the first post of each voice, and what was told now."""
+    """One narrative until a week's end: the first post of each voice, and what both tell now."""
 
     label: str
     firsts: Mapping[str, Row]  # voice -> mention_id, day, posts
@@ -85,23 +97,22 @@ def chosen_story(seen: Seen, dial: Row | None) -> int | None:
     part = None if dial is None else _leading_part(seen, dial)
     if part is not None:
         return int(part["part"])
-    numbers = seen.now["number"].dropna()
+    numbers = seen.spoken.now["number"].dropna()
     return None if numbers.empty else int(numbers.value_counts(sort=True).index[0])
 
 
 def what_moved(seen: Seen, dial: Row | None) -> Sentence:
     """The first sentence: which dial moved, by how much, and to what."""
-    voice = seen.dials.get("voice_share")
-    if voice is None or _missing(voice["value"]):
-        n = 0 if voice is None else int(voice["n"])
+    if all(_missing(row["value"]) for row in seen.dials.values()):
+        n = max((int(row["n"]) for row in seen.dials.values()), default=0)
         text = f"Too few to tell (n = {n}; a week needs {MINIMUM_N} posts)."
-        return Sentence(text, {"n": n, "minimum": MINIMUM_N}, _ids(seen.now))
+        return Sentence(text, {"n": n, "minimum": MINIMUM_N}, _ids(seen.spoken.now))
     if dial is None:
         return _nothing_moved(seen)
     up = "rose" if dial["change"] > 0 else "fell"
     moved = points(abs(dial["change"]))
     text = f"{_subject(dial)} {up} by {moved} points to {_level(dial)} {_sure(dial)}."
-    return Sentence(text, _figures(dial), _ids(seen.before, seen.now))
+    return Sentence(text, _figures(dial), _ids(*seen.behind(dial)))
 
 
 def why_moved(seen: Seen, dial: Row | None) -> Sentence:
@@ -114,11 +125,11 @@ def why_moved(seen: Seen, dial: Row | None) -> Sentence:
     part = _leading_part(seen, dial)
     if part is None:
         text = "No single narrative explains it: each one's part may be chance."
-        return Sentence(text, _figures(dial), _ids(seen.before, seen.now))
+        return Sentence(text, _figures(dial), _ids(*seen.behind(dial)))
     text = (
         f"“{part['label']}” made {signed(part['total'])} of the {signed(dial['change'])} points: "
     )
-    both = pd.concat([seen.before, seen.now])
+    both = pd.concat(seen.behind(dial))
     return Sentence(
         text + _manner(part, dial) + ".",
         {name: part[name] for name in ("total", "low", "high", "mix", "rate")}
@@ -169,43 +180,43 @@ def _lead(story: Story, brand: str) -> str:
 
 
 def _nothing_moved(seen: Seen) -> Sentence:
-    """The level of the voice share; where one side alone spoke, that of the tone."""
+    """The level of the voice share; where it says nothing, that of the tone."""
     voice, tone = seen.dials["voice_share"], seen.dials["net_sentiment"]
-    one_sided = voice["value"] in (0, 1) and not _missing(tone["value"])
-    dial = tone if one_sided else voice
-    if one_sided:
-        who = "customers" if voice["value"] == 1 else seen.brand
-        level = f"Only {who} spoke; net sentiment is {_level(tone)}"
-    else:
-        level = f"Customers hold {_level(voice)} of the say"
-    text = f"{level} {_sure(dial)}; {_compared(seen, dial)}."
-    return Sentence(text, _figures(dial) | {"before": len(seen.before)}, _ids(seen.now))
+    alone = voice["value"] == 1 and not _missing(tone["value"])
+    dial = tone if alone or _missing(voice["value"]) else voice
+    level = f"Customers hold {_level(voice)} of the say"
+    if dial is tone:
+        level = f"{'Only customers spoke; net' if alone else 'Net'} sentiment is {_level(tone)}"
+    before, now = seen.behind(dial)
+    text = f"{level} {_sure(dial)}; {_compared(dial, len(before))}."
+    return Sentence(text, _figures(dial) | {"before": len(before)}, _ids(now))
 
 
-def _compared(seen: Seen, dial: Row) -> str:
+def _compared(dial: Row, before: int) -> str:
     if not _missing(dial["change"]):
         moved = signed(dial["change"])
         return f"the change of {moved} points on the week before may be chance"
-    if len(seen.before):
-        return f"the week before is too few to compare with (n = {len(seen.before)})"
+    if before:
+        return f"the week before is too few to compare with (n = {before})"
     return "there is no week before to compare with"
 
 
 def _most_told(seen: Seen) -> Sentence:
-    told = seen.now.dropna(subset=["number"])
-    if len(seen.now) < MINIMUM_N:
-        return Sentence("Too few to tell why.", {"n": len(seen.now)}, _ids(seen.now))
+    before, now = seen.spoken
+    told = now.dropna(subset=["number"])
+    if len(now) < MINIMUM_N:
+        return Sentence("Too few to tell why.", {"n": len(now)}, _ids(now))
     if told.empty:
-        return Sentence("No narrative has formed yet.", {"n": len(seen.now)}, _ids(seen.now))
+        return Sentence("No narrative has formed yet.", {"n": len(now)}, _ids(now))
     number = told["number"].value_counts().index[0]
     rows = told[told["number"] == number]
-    label, n = rows["label"].iloc[0], len(seen.now)
-    earlier = int((seen.before["number"] == number).sum())
+    label, n = rows["label"].iloc[0], len(now)
+    earlier = int((before["number"] == number).sum())
     text = f"Most was said on “{label}”: {len(rows):,} of {counted(n, 'post')}"
     figures = {"posts": len(rows), "n": n}
-    if len(seen.before) >= MINIMUM_N:
-        text += f", {earlier:,} of {len(seen.before):,} the week before"
-        figures |= {"posts_before": earlier, "n_before": len(seen.before)}
+    if len(before) >= MINIMUM_N:
+        text += f", {earlier:,} of {len(before):,} the week before"
+        figures |= {"posts_before": earlier, "n_before": len(before)}
     return Sentence(text + ".", figures, _ids(rows))
 
 
@@ -232,7 +243,7 @@ def _source_mix(seen: Seen, dial: Row) -> Sentence | None:
         f"{signed(mix)} of the {signed(dial['change'])} points are a change of what was read, "
         f"not of what was said: {names} {'is' if len(gone) == 1 else 'are'} in one week only."
     )
-    return Sentence(text, {"mix": mix, "change": dial["change"]}, _ids(seen.before, seen.now))
+    return Sentence(text, {"mix": mix, "change": dial["change"]}, _ids(*seen.behind(dial)))
 
 
 def _manner(part: Row, dial: Row) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipeline.authority.coverage import week_coverage
 from pipeline.authority.sentences import (
+    Rows,
     Seen,
     Sentence,
     Story,
@@ -47,19 +48,28 @@ def _seen(store: Store, brand_id: int, week: date) -> Seen:
         week=week,
         dials={row["dial"]: row for row in dials.to_dict("records")},
         moves=moves.to_dict("records"),
-        now=mentions[mentions["week"] == week],
-        before=mentions[mentions["week"] != week],
+        spoken=_rows(mentions[mentions["voice"].isin(("customer", "brand"))], week),
+        judged=_rows(mentions[(mentions["voice"] != "brand") & mentions["scored"]], week),
     )
+
+
+def _rows(mentions: pd.DataFrame, week: date) -> Rows:
+    now = mentions["week"] == week
+    return Rows(*(_weighty(mentions[which]) for which in (~now, now)))
+
+
+def _weighty(week: pd.DataFrame) -> pd.DataFrame:
+    """Without a source that began after the baseline, unless no other one speaks in the week."""
+    return week[week["weighs"]] if week["weighs"].any() else week
 
 
 def _story(store: Store, brand_id: int, seen: Seen, number: int) -> Story:
     firsts = store.frame("authority_firsts", brand_id=brand_id, number=number, week=seen.week)
-    own = seen.now[seen.now["number"] == number]
-    labels = pd.concat([own, seen.before[seen.before["number"] == number]])["label"]
+    told = pd.concat([*seen.spoken, *seen.judged])
     return Story(
-        label=str(labels.iloc[0]),
+        label=str(told.loc[told["number"] == number, "label"].iloc[0]),
         firsts={row["voice"]: row for row in firsts.to_dict("records")},
-        now=own,
+        now=seen.spoken.now[seen.spoken.now["number"] == number],
     )
 
 

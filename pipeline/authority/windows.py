@@ -5,11 +5,11 @@ from datetime import date
 
 import pandas as pd
 
-from pipeline.authority.baseline import speaking
 from pipeline.authority.bootstrap import Bootstrap
 from pipeline.authority.cells import cells
 from pipeline.authority.change import UNKNOWN, Change, change
 from pipeline.authority.dials import Figure, Reckoning, figures
+from pipeline.authority.facts import counted
 from pipeline.authority.moves import Part, moves
 from pipeline.authority.rates import Rates, rates
 
@@ -34,7 +34,7 @@ class Comparison:
 
 def window(facts: pd.DataFrame, how: Reckoning, bootstrap: Bootstrap) -> Window:
     """The dials of all of `facts` (with heard weights, `heard.with_heard`)."""
-    read = rates(cells(speaking(facts), how.sources, bootstrap), how.sources, how.weights)
+    read = rates(cells(counted(facts), how.sources, bootstrap), how.sources, how.weights)
     return Window(figures(facts, read, how), read)
 
 

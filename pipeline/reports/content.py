@@ -26,7 +26,7 @@ NAMES: Final[Mapping[str, str]] = {
 _MEANS: Final[Mapping[str, str]] = {
     "voice_share": "Who speaks: customers or the brand",
     "heard_share": "The same, weighted by likes and votes",
-    "net_sentiment": "Positive less negative, of all scored",
+    "net_sentiment": "Positive less negative, of what others say",
 }
 _VOICES: Final = ("customer", "brand", "media", "unknown")
 _TONES: Final = ("negative", "neutral", "positive")
@@ -89,9 +89,8 @@ def moved_parts(summary: Summary) -> pd.DataFrame:
 
 
 def tone_shares(summary: Summary) -> pd.DataFrame:
-    """`week`, `tone`, `share` of the scored posts of customers and brand."""
-    said = summary.tone_weeks[summary.tone_weeks["voice"].isin(("customer", "brand"))]
-    sums = said.groupby("week")[list(_TONES)].sum()
+    """`week`, `tone`, `share` of the scored posts of anybody but the brand."""
+    sums = summary.tone_weeks.set_index("week")[list(_TONES)]
     whole = sums.sum(axis=1)
     shares = sums.div(whole.where(whole > 0), axis=0).dropna()
     return shares.reset_index().melt("week", var_name="tone", value_name="share")
@@ -106,7 +105,7 @@ def _dial(summary: Summary, name: str) -> dict[str, Any]:
     tone = name == "net_sentiment"
     write, unit = (signed, "") if tone else (points, " %")
     low, high = write(float(row["low"])), write(float(row["high"]))
-    n = f"n = {int(row['n']):,} scored posts" if tone else _by(row)
+    n = f"n = {int(row['n']):,} scored posts, none the brand’s" if tone else _by(row)
     return told | {
         "value": signed(row["value"]) if tone else percent(float(row["value"])),
         "change": _change(row),

@@ -23,8 +23,9 @@ _FORMULAS: Final = (
     ),
     (
         "Net sentiment",
-        "(P − N) / (P + U + N) in hundredths, of the posts of customers and brand that were "
-        "scored positive (P), neutral (U) and negative (N); sources weighted as above.",
+        "(P − N) / (P + U + N) in hundredths, of the posts that were scored positive (P), neutral "
+        "(U) and negative (N), the brand’s own posts left out: it is what others say of the brand. "
+        "Sources weighted as above. The strips and the chart of tone leave the brand out too.",
     ),
     (
         "What moved it",

@@ -22,10 +22,9 @@ NARRATIVES = Schema(
         "brand": WHOLE,
         "media": WHOLE,
         "unknown": WHOLE,
-        "negative": WHOLE,
+        "negative": WHOLE,  # the tones of anybody but the brand
         "neutral": WHOLE,
         "positive": WHOLE,
-        "not_scored": WHOLE,
         "in_week": WHOLE,
         "week_before": WHOLE,
         "four_weeks_before": WHOLE,  # all four together

@@ -1,4 +1,4 @@
-"""Who spoke and in which tone, week by week."""
+"""Who spoke, and in which tone of the brand, week by week."""
 
 import pandas as pd
 
@@ -13,12 +13,9 @@ TONE_WEEKS = Schema(
     "tone_weeks",
     {
         "week": DATE,
-        "voice": TEXT,
-        "counted": WHOLE,
         "negative": WHOLE,
         "neutral": WHOLE,
         "positive": WHOLE,
-        "not_scored": WHOLE,
     },
 )
 
@@ -31,5 +28,5 @@ def voice_weeks(store: Store, brand_id: int, narrative: int | None = None) -> pd
 
 
 def tone_weeks(store: Store, brand_id: int, narrative: int | None = None) -> pd.DataFrame:
-    """Counted mentions by week, voice and most probable tone."""
+    """Counted mentions by week and most probable tone, the brand's own left out."""
     return TONE_WEEKS.check(store.frame("views_tone_weeks", brand_id=brand_id, narrative=narrative))

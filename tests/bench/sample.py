@@ -24,7 +24,7 @@ def main() -> None:
             table.add_row(name, f"{value:.3f}")
         console.print(table)
         shifts = Table("brand", "narrative", "shift", "week", "measure", "change", "led", "holds")
-        for claim in claims(store, rows):
+        for claim in claims(rows):
             shifts.add_row(
                 claim.brand, claim.narrative, claim.shift, claim.week,
                 f"{claim.measure} {claim.direction}", f"{claim.change:+.2f}",

@@ -226,7 +226,7 @@ from (
     select *, lag(v) over (partition by dial, reading order by week) as before
     from (
         select week, dial, reading, c + b as n, c, b, m, x,
-            case when c + b < 20 or dial = 'net_sentiment' and neg + neu + pos = 0 then null
+            case when c + b < 20 or dial = 'net_sentiment' and neg + neu + pos < 20 then null
                  when dial = 'net_sentiment' then (pos - neg)::float / (neg + neu + pos)
                  else c::float / (c + b) end as v,
             0.4 / sqrt(c + b + 1) as e,
@@ -236,7 +236,9 @@ from (
                 coalesce(sum(counted) filter (where voice = 'brand'), 0) as b,
                 coalesce(sum(counted) filter (where voice = 'media'), 0) as m,
                 coalesce(sum(counted) filter (where voice = 'unknown'), 0) as x,
-                sum(negative) as neg, sum(neutral) as neu, sum(positive) as pos
+                sum(negative) filter (where voice <> 'brand') as neg,
+                sum(neutral) filter (where voice <> 'brand') as neu,
+                sum(positive) filter (where voice <> 'brand') as pos
             from daily where brand_id = %(brand)s group by week
         ) weekly,
         unnest(array['voice_share', 'heard_share', 'net_sentiment']) as dial,

@@ -20,8 +20,8 @@ VOICES = pd.DataFrame(
     columns=["week", "voice", "mentions", "counted"],
 )
 TONES = pd.DataFrame(
-    [(week, "customer", 40, 10 + n, 10, 20 - n, 0) for n, week in enumerate(WEEKS)],
-    columns=["week", "voice", "counted", "negative", "neutral", "positive", "not_scored"],
+    [(week, 10 + n, 10, 20 - n) for n, week in enumerate(WEEKS)],
+    columns=["week", "negative", "neutral", "positive"],
 )
 MOVES = pd.DataFrame(
     [(str(n), f"story {n}", 0.0, 0.0, 0.01 * (-1) ** n, 0.0, 0.02, 5, 7) for n in range(12)],

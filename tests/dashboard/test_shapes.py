@@ -29,8 +29,8 @@ def _dials(values: list[float], change: float = 0.1, reach: float = 0.05) -> pd.
 
 
 def _tones(negative: list[int]) -> pd.DataFrame:
-    rows = [(week, "customer", n, 20, 60 - n) for week, n in zip(WEEKS, negative, strict=True)]
-    return pd.DataFrame(rows, columns=["week", "voice", "negative", "neutral", "positive"])
+    rows = [(week, n, 20, 60 - n) for week, n in zip(WEEKS, negative, strict=True)]
+    return pd.DataFrame(rows, columns=["week", "negative", "neutral", "positive"])
 
 
 def _counts(counts: list[int]) -> pd.DataFrame:

@@ -128,27 +128,20 @@ where move.brand_id = :brand_id and move.week = :week
 order by move.dial, move.by, move.part;
 
 -- name: authority_week_mentions
--- The mentions that the dials of a week and of the week before count, and what they are about.
--- A source that began after the baseline counts only in a week in which no other one speaks.
-with said as (
-    select
-        mention.id, mention.week, mention.voice, narrative.number, narrative.label,
-        coalesce(weight.weight, 0) > 0 as weighs
-    from mention_counted as mention
-    left join source_weight as weight
-        on weight.brand_id = mention.brand_id and weight.source = mention.source
-    left join narrative on narrative.id = mention.narrative_id
-    where mention.brand_id = :brand_id
-        and mention.week between cast(:week as date) - 7 and :week
-        and mention.counted
-        and mention.voice in ('customer', 'brand')
-)
-select id as mention_id, week, voice, number, label
-from said
-where weighs or not exists (
-    select from said as other where other.week = said.week and other.weighs
-)
-order by id;
+-- The counted mentions of a week and of the week before, what they are about, whether they have a
+-- tone, and whether their source weighs in the dials.
+select
+    mention.id as mention_id, mention.week, mention.voice, narrative.number, narrative.label,
+    score.negative is not null as scored, coalesce(weight.weight, 0) > 0 as weighs
+from mention_counted as mention
+left join source_weight as weight
+    on weight.brand_id = mention.brand_id and weight.source = mention.source
+left join narrative on narrative.id = mention.narrative_id
+left join score on score.post_id = mention.post_id
+where mention.brand_id = :brand_id
+    and mention.week between cast(:week as date) - 7 and :week
+    and mention.counted
+order by mention.id;
 
 -- name: authority_firsts
 -- From when does each voice tell a narrative, with which post, and in how many until a week's end?

@@ -1,5 +1,6 @@
 -- name: reports_stories
--- How was each narrative told in a week and the week before, by whom and in which tone?
+-- How was each narrative told in a week and the week before, by whom and in which tone (but for the
+-- brand's own)?
 select
     narrative.number,
     narrative.label,
@@ -12,10 +13,14 @@ select
     coalesce(sum(daily.counted) filter (where daily.week = :week and voice = 'media'), 0) as media,
     coalesce(sum(daily.counted) filter (where daily.week = :week and voice = 'unknown'), 0)
         as unknown,
-    coalesce(sum(daily.negative) filter (where daily.week = :week), 0) as negative,
-    coalesce(sum(daily.neutral) filter (where daily.week = :week), 0) as neutral,
-    coalesce(sum(daily.positive) filter (where daily.week = :week), 0) as positive,
-    coalesce(sum(daily.not_scored) filter (where daily.week = :week), 0) as not_scored
+    coalesce(sum(daily.negative) filter (where daily.week = :week and voice <> 'brand'), 0)
+        as negative,
+    coalesce(sum(daily.neutral) filter (where daily.week = :week and voice <> 'brand'), 0)
+        as neutral,
+    coalesce(sum(daily.positive) filter (where daily.week = :week and voice <> 'brand'), 0)
+        as positive,
+    coalesce(sum(daily.not_scored) filter (where daily.week = :week and voice <> 'brand'), 0)
+        as not_scored
 from narrative
 join daily on daily.narrative_id = narrative.id
 where narrative.brand_id = :brand_id and narrative.merged_into is null

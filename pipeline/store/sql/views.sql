@@ -45,18 +45,18 @@ group by d.week, d.voice
 order by d.week, d.voice;
 
 -- name: views_tone_weeks
--- How many counted mentions had each tone, week by week and by voice?
-select d.week, d.voice, sum(d.counted) as counted, sum(d.negative) as negative,
-       sum(d.neutral) as neutral, sum(d.positive) as positive, sum(d.not_scored) as not_scored
+-- In which tone did anybody but the brand speak, week by week, in one narrative or in all?
+select d.week, sum(d.negative) as negative, sum(d.neutral) as neutral, sum(d.positive) as positive
 from daily d
 left join narrative n on n.id = d.narrative_id
-where d.brand_id = :brand_id
+where d.brand_id = :brand_id and d.voice <> 'brand'
   and (cast(:narrative as integer) is null or n.number = :narrative)
-group by d.week, d.voice
-order by d.week, d.voice;
+group by d.week
+order by d.week;
 
 -- name: views_narratives
--- How large is each narrative, who tells it, in which tone, and how did it do in one week?
+-- How large is each narrative, who tells it, in which tone (but for the brand's own), and how did it
+-- do in one week?
 select
     n.number, n.label, n.label_by, n.life, n.keyphrases, n.born_at,
     coalesce(sum(d.counted), 0) as counted,
@@ -64,10 +64,9 @@ select
     coalesce(sum(d.counted) filter (where d.voice = 'brand'), 0) as brand,
     coalesce(sum(d.counted) filter (where d.voice = 'media'), 0) as media,
     coalesce(sum(d.counted) filter (where d.voice = 'unknown'), 0) as unknown,
-    coalesce(sum(d.negative), 0) as negative,
-    coalesce(sum(d.neutral), 0) as neutral,
-    coalesce(sum(d.positive), 0) as positive,
-    coalesce(sum(d.not_scored), 0) as not_scored,
+    coalesce(sum(d.negative) filter (where d.voice <> 'brand'), 0) as negative,
+    coalesce(sum(d.neutral) filter (where d.voice <> 'brand'), 0) as neutral,
+    coalesce(sum(d.positive) filter (where d.voice <> 'brand'), 0) as positive,
     coalesce(sum(d.counted) filter (where d.week = :week), 0) as in_week,
     coalesce(sum(d.counted) filter (where d.week = cast(:week as date) - 7), 0) as week_before,
     coalesce(sum(d.counted) filter (

@@ -1,5 +1,6 @@
 """Dials: source weights, the baseline, bounds, and sources that come and go."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -69,6 +70,24 @@ def test_net_sentiment_counts_the_scored_and_is_bounded_by_the_others() -> None:
     assert figure.n == 40
     assert figure.value == pytest.approx((10 - 25) / 40)
     assert (figure.bound_low, figure.bound_high) == pytest.approx(((10 - 35) / 50, (20 - 25) / 50))
+
+
+def test_net_sentiment_is_what_others_say_whoever_they_are() -> None:
+    others = [
+        {"voice": voice, "tone": tone, "source": source}
+        for voice, tone, source in (
+            ("customer", 1, "reddit"), ("media", -1, "news"), ("unknown", 1, "reddit"),
+        )
+        for _ in range(10)
+    ]  # fmt: skip
+    own = [{"voice": "brand", "tone": -1, "author_key": 7, "thread_key": 7}] * 50
+    weights = {"reddit": 0.5, "news": 0.5}
+    alone, beside = (
+        dials(rows, weights)["net_sentiment", "all"] for rows in (others, others + own)
+    )
+    assert alone.value == pytest.approx(0.0)
+    assert alone.n == 30
+    assert replace(beside, brands=0) == alone
 
 
 def test_a_post_that_is_heard_moves_the_heard_share_alone() -> None:

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.authority.baseline import speaking
 from pipeline.authority.bootstrap import Bootstrap, multipliers, two_way_variance
 from pipeline.authority.cells import cells
 from pipeline.authority.dials import Figure, Reckoning, figures
+from pipeline.authority.facts import counted
 from pipeline.authority.heard import with_heard
 from pipeline.authority.intervals import share_interval, wilson
 from pipeline.authority.rates import rates
@@ -19,7 +19,7 @@ EVEN = Reckoning(["hackernews", "reddit"], {"hackernews": 0.5, "reddit": 0.5})
 
 def read(rows: object, how: Reckoning = EVEN, replicates: int = 400, seed: int = 0) -> list[Figure]:
     weighed = with_heard(rows)  # type: ignore[arg-type]
-    summed = cells(speaking(weighed), how.sources, Bootstrap(replicates, seed))
+    summed = cells(counted(weighed), how.sources, Bootstrap(replicates, seed))
     return figures(weighed, rates(summed, how.sources, how.weights), how)
 
 

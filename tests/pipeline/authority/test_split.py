@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.authority.baseline import speaking
 from pipeline.authority.bootstrap import Bootstrap
 from pipeline.authority.cells import cells
 from pipeline.authority.dials import Reckoning
+from pipeline.authority.facts import counted
 from pipeline.authority.moves import moves
 from pipeline.authority.rates import DIALS, READINGS, rates
 from pipeline.authority.split import kitagawa
@@ -54,7 +54,7 @@ mentions = st.lists(
     st.fixed_dictionaries(
         {
             "source": st.sampled_from(["reddit", "appstore", "hackernews"]),
-            "voice": st.sampled_from(["customer", "brand", "unknown"]),
+            "voice": st.sampled_from(["customer", "brand", "media", "unknown"]),
             "narrative": st.sampled_from([None, 1, 2, 3]),
             "tone": st.sampled_from([-1, 0, 1, None]),
             "author_key": st.integers(1, 9),
@@ -74,7 +74,7 @@ def test_the_moves_of_any_two_windows_sum_to_the_change_of_the_dial(
 ) -> None:
     how = Reckoning(["appstore", "hackernews", "reddit"], weights)
     before, after = (
-        rates(cells(speaking(facts(rows)), how.sources, Bootstrap(8)), how.sources, how.weights)
+        rates(cells(counted(facts(rows)), how.sources, Bootstrap(8)), how.sources, how.weights)
         for rows in (first, second)
     )
     for reading in READINGS:
@@ -94,7 +94,7 @@ def test_a_narrative_of_angry_customers_is_found_behind_the_drop() -> None:
     angry = calm + [{"tone": -1, "narrative": 3, "day": MONDAY + timedelta(7)}] * 40
     how = Reckoning(["reddit"], {"reddit": 1.0})
     before, after = (
-        rates(cells(speaking(facts(rows)), how.sources, Bootstrap()), how.sources, how.weights)
+        rates(cells(counted(facts(rows)), how.sources, Bootstrap()), how.sources, how.weights)
         for rows in (calm, angry)
     )
     parts = {

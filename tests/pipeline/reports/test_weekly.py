@@ -90,7 +90,8 @@ def test_the_pdf_says_the_verdict_and_the_figures(
         "the query acme",
         "test (30 posts)",
         "Reddit 100 %",
-        "0 → 30 posts",
+        "n = 24 scored posts, none the brand’s",
+        "0 → 24 posts",
     ):
         assert said in text, said
 
