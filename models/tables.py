@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import ftfy
@@ -47,6 +48,7 @@ class Table:
     columns: tuple[str, ...]
     read: Callable[[], Iterator[Row | None]]
     notes: tuple[str, ...] = ()
+    types: Mapping[str, type] = field(default_factory=dict)  # of JSON's columns, where not text
     schema: Any = field(default=None, repr=False)  # a Parquet file's own, as pyarrow has it
 
     def require(self, *columns: str | None) -> None:
@@ -188,12 +190,28 @@ def headings(names: list[str]) -> tuple[str, ...]:
 
 
 def _json_lines(path: Path, encoding: str) -> Table:
-    columns: dict[str, None] = {}
+    types: dict[str, type] = {}  # NoneType: nothing but null so far
     for row in _read_json(path, encoding):
-        columns.update(dict.fromkeys(row or ()))
-    if not columns:
+        for name, value in (row or {}).items():
+            types[name] = _common(types.get(name, NoneType), _type(value))
+    if not types:
         raise TableError(f"{path.name} holds no JSON object. JSON Lines has one a line.")
-    return Table(path, "JSONL", tuple(columns), partial(_read_json, path, encoding))
+    return Table(path, "JSONL", tuple(types), partial(_read_json, path, encoding), types=types)
+
+
+def _type(value: Any) -> type:  # noqa: ANN401
+    """str for what only text can hold."""
+    kind = type(value)
+    fits = kind is not int or -(2**63) <= value < 2**63
+    return kind if fits and kind in (NoneType, bool, int, float) else str
+
+
+def _common(one: type, other: type) -> type:
+    if NoneType in (one, other):
+        return other if one is NoneType else one
+    if one is other:
+        return one
+    return float if {one, other} == {int, float} else str
 
 
 def _read_json(path: Path, encoding: str) -> Iterator[Row | None]:
