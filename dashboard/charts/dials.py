@@ -7,7 +7,8 @@ import pandas as pd
 
 from dashboard import figures
 from dashboard.charts.axes import weeks_axis
-from dashboard.theme import Palette, dressed
+from dashboard.theme import dressed
+from pipeline.look import Palette
 
 _TICKS = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.998)
 _EDGE = 0.002  # log-odds of 0 and 1 are infinite: drawn at the edge

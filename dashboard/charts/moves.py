@@ -7,7 +7,8 @@ import pandas as pd
 
 from dashboard import figures, words
 from dashboard.rows import Row, rows
-from dashboard.theme import Palette, dressed
+from dashboard.theme import dressed
+from pipeline.look import Palette
 
 ROW = 40  # pixels: room for a line of words over a bar where the words cannot stand beside it
 _WIDE = "width > 560"

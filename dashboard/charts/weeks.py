@@ -8,7 +8,8 @@ import pandas as pd
 from dashboard import figures, words
 from dashboard.charts.axes import weeks_axis
 from dashboard.shapes.layers import TONES, VOICES
-from dashboard.theme import Drawing, Palette, dressed
+from dashboard.theme import Drawing, dressed
+from pipeline.look import Palette
 
 _FAINT_IF_THIN = alt.condition("datum.thin", alt.value(0.35), alt.value(1.0))
 

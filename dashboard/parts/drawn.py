@@ -11,7 +11,8 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.choice import Choice
-from dashboard.theme import PAGE, Palette
+from dashboard.theme import PAGE
+from pipeline.look import Palette
 
 Maker = Callable[[Palette], alt.LayerChart]
 

@@ -13,6 +13,7 @@ from dashboard.charts.moves import parts_of_a_change
 from dashboard.charts.weeks import tones_over_time, voices_over_time
 from dashboard.shapes.layers import tone_layers, voice_layers
 from dashboard.shapes.moves import moved_parts
+from pipeline.look import DARK, LIGHT, Palette
 
 WEEKS = pd.date_range("2025-01-06", periods=6, freq="7D")
 VOICES = pd.DataFrame(
@@ -36,10 +37,8 @@ def _dial(values: list[float]) -> pd.DataFrame:
     return frame.assign(**ends, chosen=last, thin=~last)
 
 
-@pytest.mark.parametrize(
-    "colours", [theme.LIGHT, theme.DARK, theme.PAGE], ids=["light", "dark", "page"]
-)
-def test_every_chart_is_valid(colours: theme.Palette) -> None:
+@pytest.mark.parametrize("colours", [LIGHT, DARK, theme.PAGE], ids=["light", "dark", "page"])
+def test_every_chart_is_valid(colours: Palette) -> None:
     charts = [
         dial_over_time(_dial([0.95, float("nan"), 1.0]), "voice_share", colours),
         dial_over_time(_dial([0.5]), "heard_share", colours),
@@ -71,7 +70,7 @@ def test_the_theme_of_streamlit_and_of_the_charts_are_the_same() -> None:
     from pathlib import Path
 
     config = tomllib.loads((Path(data.__file__).parents[1] / ".streamlit/config.toml").read_text())
-    for name, colours in (("light", theme.LIGHT), ("dark", theme.DARK)):
+    for name, colours in (("light", LIGHT), ("dark", DARK)):
         given = config["theme"][name]
         assert given["backgroundColor"] == colours.paper
         assert given["textColor"] == colours.ink
@@ -79,8 +78,8 @@ def test_the_theme_of_streamlit_and_of_the_charts_are_the_same() -> None:
         assert given["borderColor"] == colours.rule
 
 
-@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_colours_can_be_read(colours: theme.Palette) -> None:
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_colours_can_be_read(colours: Palette) -> None:
     """WCAG 2.2: 4.5 for what is read, 3 for what is seen; neutral has words beside it."""
     for name in ("ink", "muted", "customer", "brand", "media", "negative", "positive"):
         assert _contrast(getattr(colours, name), colours.paper) >= 4.5, name
@@ -100,6 +99,6 @@ def _luminance(colour: str) -> float:
 
 def test_weeks_are_the_same_for_viewers_in_every_zone() -> None:
     """A date written without a zone is read on the viewer's clock, so Monday stays Monday."""
-    spec = voices_over_time(voice_layers(VOICES), theme.LIGHT).to_dict()
+    spec = voices_over_time(voice_layers(VOICES), LIGHT).to_dict()
     (rows,) = spec["datasets"].values()
     assert {row["week"] for row in rows} == {f"{week:%Y-%m-%dT%H:%M:%S}" for week in WEEKS}
