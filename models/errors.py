@@ -13,6 +13,14 @@ class ModelError(Exception):
     """Something a person can mend; its text is shown as it is, without a traceback."""
 
 
+class EncoderError(ModelError):
+    """The encoder's files are missing or are not the published ones."""
+
+
+class HeadError(ModelError):
+    """A head's file cannot be read, or lacks what was asked of it."""
+
+
 class ForeignError(ModelError):
     """A model from elsewhere cannot be had, read, or understood."""
 

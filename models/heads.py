@@ -20,14 +20,10 @@ from torch.nn import functional as F
 
 from models.blocks import AttentionPool, Block, Runs
 from models.calibrate import Calibration
-from models.errors import ModelError
+from models.errors import HeadError
 
 FORMAT = "1"  # of the file; raised when an older reader would misread a newer file
 Layers = Mapping[int, Tensor] | Sequence[Tensor]  # hidden layers (T, H) by number
-
-
-class HeadError(ModelError):
-    """A head's file cannot be read, or does not fit this version of the software."""
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,12 @@ def tone_of_stars(rating: str) -> str | None:
     return "negative" if count <= 2 else "positive" if count >= 4 else "neutral"
 
 
+def affirmed(labels: Sequence[str]) -> int | None:
+    """Of two labels the one that the other denies: «yes» of «no» and «yes»; None: there is none."""
+    denied = [_NO.match(normal(label)) is not None for label in labels]
+    return denied.index(False) if len(denied) == 2 and sum(denied) == 1 else None
+
+
 def _synonym(plain: str) -> str:
     bare = _KIND.sub("", _DEGREE.sub("", plain))
     return _SYNONYMS.get(plain, _SYNONYMS.get(bare, bare))
@@ -88,12 +94,10 @@ def _synonym(plain: str) -> str:
 
 def _yes_or_no(plain: str, labels: list[str]) -> int | None:
     """For two labels of which one denies the other, such as «no» and «yes»."""
-    denied = [_NO.match(label) is not None for label in labels]
-    if sum(denied) != 1:
-        return None
-    if _NO.match(plain):
-        return denied.index(True)
-    meant = labels[denied.index(False)]
+    yes = affirmed(labels)
+    if yes is None or _NO.match(plain):
+        return None if yes is None else 1 - yes
+    meant = labels[yes]
     same = any({plain, meant} <= names for names in _SAME)
     generic = plain in _YES or (meant in _YES and any(plain in names for names in _SAME))
-    return denied.index(False) if same or generic else None
+    return yes if same or generic else None

@@ -160,5 +160,5 @@ def _cell(value: Any) -> Any:  # noqa: ANN401
 def _finite(value: Any) -> Any:  # noqa: ANN401
     """No NaN, which JSON lacks; a vector as a list."""
     if isinstance(value, np.ndarray):
-        return value.round(6).tolist()
+        return value.astype(float).round(6).tolist()
     return None if isinstance(value, float) and math.isnan(value) else value

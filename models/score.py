@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from models.chosen import Choice
-from models.errors import TableError
+from models.errors import HeadError, TableError
 from models.judged import CHUNK, Columns, Judge, Judged, Tell, columns_of
 from models.outputs import Result, suffix_of, write
 from models.parts import Parts
@@ -190,8 +190,6 @@ def _plan(table: Table, request: Request) -> dict[str, Any]:
 
 def _columns(labels: dict[str, tuple[str, ...]], request: Request) -> Columns:
     if request.target is not None and TARGET_HEAD not in labels:
-        from models.heads import HeadError  # loads torch, which has been loaded by now
-
         raise HeadError(
             "No head here judges the tone towards a target. Leave out --target, or train one: "
             f"python -m models.train {TARGET_HEAD}"

@@ -19,7 +19,8 @@ from models.encoder import (
     load_encoder,
     model_dir,
 )
-from models.heads import Head, HeadError, load_head
+from models.errors import HeadError
+from models.heads import Head, load_head
 from models.tokens import Batch, Tokens, batches, load_tokenizer, tokenise
 from models.version import WEIGHTS, head_files, version_of
 

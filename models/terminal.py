@@ -51,12 +51,13 @@ def progress(name: str, total: int, begun: int = 0) -> Iterator[Callable[[int], 
 
 def _plain(name: str, total: int, begun: int) -> Callable[[int], None]:
     start = said = time.monotonic()
+    told = begun
 
     def tell(done: int) -> None:
-        nonlocal said
+        nonlocal said, told
         now = time.monotonic()
-        if done > begun and (now - said >= _PLAIN_EVERY or done == total):
-            said = now
+        if done > told and (now - said >= _PLAIN_EVERY or done == total):
+            said, told = now, done
             left = timedelta(seconds=round((total - done) * (now - start) / (done - begun)))
             console.print(f"{name}: {done:,} of {total:,}, {left} left")
 

@@ -11,8 +11,8 @@ import torch
 from numpy.typing import NDArray
 from transformers import AutoModel, AutoTokenizer
 
-from models.encoder import EncoderError, check, model_dir
-from models.heads import HeadError
+from models.encoder import check, model_dir
+from models.errors import EncoderError, HeadError
 from models.scorer import Scorer, load_scorer
 from models.version import WEIGHTS
 
