@@ -2,10 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import LabelError
+from models.langid import language_model
+
+Told = tuple[str | None, float | None]
 
 # What says nothing about the language: addresses, names, tags, retweet marks, numbers, emoji.
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\bhttp\b|[@#]\w+|\b[ru]/\w+|\b(?:RT|MT)\b")
@@ -26,10 +32,13 @@ _SECOND = {
 _PRIOR = {"en": 1.0} | dict.fromkeys(_COMMON, 0.3) | dict.fromkeys(_SECOND, 0.03)
 _RARE = 0.005
 _PRIOR_LETTERS = 16  # up to so many letters the prior counts in full, beyond it fades
-_FEW_LETTERS = 40  # up to so many, English is the answer even where it is not certain
+# Up to so many letters English is the answer even where it is not certain; beyond, an uncertain
+# English is mostly another language in Latin letters, such as Hindi: "sab theek hai par mehnga".
+_FEW_LETTERS = 20
+_SOME_LETTERS = 40  # up to so many, it is where half of the words are plainly English
 _LEAST_LETTERS = 3
 _LEAST_CONFIDENCE = 0.5
-# Two words of which one is a brand's name say little by their letters: "Acme sucks".
+# Few words of which one is a brand's name say little by their letters: "Acme sucks".
 _PLAINLY_ENGLISH = frozenset(
     "the this that these is are was it its my your you they we with without and but not no never "
     "very too so just really of from for all same new old lol thanks thank please love loved hate "
@@ -38,8 +47,6 @@ _PLAINLY_ENGLISH = frozenset(
     "update delivery works worked working does doesn did didn can cannot why what how when who "
     "money price quantity food taste tasty cold hot fresh stale less more".split()
 )
-_MANY_LETTERS = 60  # beyond so many the prior weighs next to nothing
-_CLEAR = 0.6  # with more than half, no prior of that weight turns it
 _READ_CHARACTERS = 400  # a language shows itself long before
 
 
@@ -55,42 +62,48 @@ def not_scored(text: str, language: str | None, scored: frozenset[str] = ENGLISH
 
 
 def languages_named(said: str) -> frozenset[str]:
-    """Of "en, de" or "all". ValueError for what is no ISO 639 code."""
+    """Of "en, de" or "all". LabelError for what is no ISO 639 code."""
     codes = frozenset(code.strip().lower() for code in said.split(",") if code.strip())
     wrong = sorted(code for code in codes - ALL if not re.fullmatch("[a-z]{2,3}", code))
     if wrong or not codes:
-        raise ValueError(
+        raise LabelError(
             f'"{", ".join(wrong) or said}" names no language. Say ISO 639 codes such as "en,de", '
             'or "all".'
         )
     return ALL if codes & ALL else codes
 
 
-def language_of(text: str) -> tuple[str | None, float | None]:
-    """(ISO 639 code, its probability), or (None, None) when the text does not tell."""
-    words = _words(text[:_READ_CHARACTERS])
-    letters = len(words) - words.count(" ")
-    if not letters or (letters < _LEAST_LETTERS and words.isascii()):
-        return None, None
-    language, confidence = _identified(words, letters)
+def languages_of(texts: Sequence[str]) -> list[Told]:
+    """For each text (ISO 639 code, its probability), (None, None) when it does not tell."""
+    words = [_words(text[:_READ_CHARACTERS]) for text in texts]
+    telling = [text for text in words if _letters(text) >= _least_letters(text)]
+    told = iter(_most_probable(telling))
+    return [
+        _judged(text, *next(told)) if _letters(text) >= _least_letters(text) else (None, None)
+        for text in words
+    ]
+
+
+def _judged(words: str, language: str, confidence: float) -> Told:
+    letters = _letters(words)
     if confidence < _LEAST_CONFIDENCE and not (language == "en" and letters <= _FEW_LETTERS):
-        return ("en", _LEAST_CONFIDENCE) if _is_plainly_english(words, letters) else (None, None)
+        return ("en", _LEAST_CONFIDENCE) if _is_plainly_english(words) else (None, None)
     return (None, None) if language in _NO_LANGUAGE else (language, round(confidence, 3))
 
 
-def _identified(words: str, letters: int) -> tuple[str, float]:
-    """The likeliest language; the prior is asked only where it could change the answer."""
-    if letters > _MANY_LETTERS:
-        language, confidence = _identifier().classify(words)
-        if confidence >= _CLEAR and language not in _RELATIVE_OF:
-            return language, float(confidence)
-    return _most_probable(words, letters)
+def _letters(words: str) -> int:
+    return len(words) - words.count(" ")
 
 
-def _is_plainly_english(words: str, letters: int) -> bool:
+def _least_letters(words: str) -> int:
+    """One character of another script may be a word."""
+    return _LEAST_LETTERS if words.isascii() else 1
+
+
+def _is_plainly_english(words: str) -> bool:
     listed = words.lower().split()
     known = sum(word in _PLAINLY_ENGLISH for word in listed)
-    return letters <= _FEW_LETTERS and 2 * known >= len(listed)
+    return _letters(words) <= _SOME_LETTERS and 2 * known >= len(listed)
 
 
 def _words(text: str) -> str:
@@ -100,18 +113,23 @@ def _words(text: str) -> str:
     return unicodedata.normalize("NFC", _NOT_LETTERS.sub(" ", text)).strip()
 
 
-def _most_probable(words: str, letters: int) -> tuple[str, float]:
-    """Bayes: the identifier's normalised probabilities times a prior that fades with length."""
-    weight = min(1.0, _PRIOR_LETTERS / max(letters, 1)) ** 2
-    posterior: dict[str, float] = {}
-    for code, probability in _identifier().rank(words):
-        language = _RELATIVE_OF.get(code, code)
-        share = probability * _PRIOR.get(language, _RARE) ** weight
-        posterior[language] = posterior.get(language, 0.0) + share
-    best = max(posterior, key=lambda language: posterior[language])
-    return best, posterior[best] / sum(posterior.values())
+def _most_probable(texts: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Bayes: the model's probabilities times a prior that fades with the text's length."""
+    if not texts:
+        return
+    languages, column_of, prior = _languages()
+    letters = np.array([_letters(text) for text in texts])
+    weight = np.minimum(1.0, _PRIOR_LETTERS / letters) ** 2
+    shares = language_model().probabilities(texts) @ column_of * prior ** weight[:, None]
+    best = shares.argmax(axis=1)
+    for n, share in zip(best, shares.max(axis=1) / shares.sum(axis=1), strict=True):
+        yield languages[n], float(share)
 
 
 @cache
-def _identifier() -> Any:  # noqa: ANN401 — the package exports no types
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+def _languages() -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
+    """The languages told apart (L), which each label counts towards (C, L), and the prior (L)."""
+    names = [_RELATIVE_OF.get(label, label) for label in language_model().labels]
+    languages = list(dict.fromkeys(names))
+    column_of = np.array([[name == language for language in languages] for name in names], float)
+    return languages, column_of, np.array([_PRIOR.get(name, _RARE) for name in languages])

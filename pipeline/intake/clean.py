@@ -3,11 +3,12 @@
 import json
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from models.language import language_of
+from models.language import languages_of
 from pipeline.intake.disclosure import disclosure_of
 from pipeline.intake.fingerprint import hash_of, words_of
 from pipeline.intake.spam import spam_reason
@@ -71,23 +72,27 @@ class CleanPost:
             "fiction": post.fiction,
         }
 
-    def judged(self) -> dict[str, Any]:
-        """The columns that follow from the text."""
-        text = self.text
-        language, confidence = language_of(text)
-        return {
-            "title": self.title,
-            "body": self.body,
-            "text_hash": self.text_hash,
-            "language": language,
-            "language_confidence": confidence,
-            "disclosure": disclosure_of(text),
-            "spam_reason": spam_reason(text),
-        }
-
     def payload(self) -> str:
         """The source's own data as JSON that PostgreSQL can store."""
         return raw_json(self.post.raw)
+
+
+def judged(posts: Sequence[CleanPost]) -> list[dict[str, Any]]:
+    """The columns that follow from the texts; languages are told apart for many texts at once."""
+    return [
+        {
+            "title": post.title,
+            "body": post.body,
+            "text_hash": post.text_hash,
+            "language": language,
+            "language_confidence": confidence,
+            "disclosure": disclosure_of(post.text),
+            "spam_reason": spam_reason(post.text),
+        }
+        for post, (language, confidence) in zip(
+            posts, languages_of([post.text for post in posts]), strict=True
+        )
+    ]
 
 
 def raw_json(raw: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ import torch
 from rich.console import Console
 
 from models.encoder import as_ids, embed, fastest_dtype, load_encoder, model_dir
-from models.language import language_of
+from models.language import languages_of
 from models.scorer import BUDGET
 from models.tokens import batches, load_tokenizer, tokenise
 from pipeline import brands
@@ -34,7 +34,7 @@ def main() -> None:
     """Print each stage's seconds and the ratio."""
     console = Console()
     loaded(Settings().scorer).score(["the first pass compiles what it needs"])
-    language_of("the first text loads what tells the languages")
+    languages_of(["the first text loads what tells the languages"])
     with tempfile.TemporaryDirectory(prefix="tribe-bench-") as folder:
         store = open_store(Settings(home=Path(folder), database_url=None))
         stages = list(whole_way(store, Path(folder)))
