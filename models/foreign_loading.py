@@ -90,7 +90,7 @@ def _columns(
         what = f"«{unknown[0]}» is none of" if unknown else f"none of them is {missing[0]}; wanted:"
         raise LabelError(
             f"{name} has the labels {', '.join(names)}: {what} {', '.join(labels)}. Say what each "
-            f"means, in their order: TRIBE_TONE_LABELS={','.join(labels)}"
+            f"means, in their order: TRIBE_TONE_LABELS (--vs-labels) such as {','.join(labels)}"
         )
     return np.eye(len(labels), dtype=np.float32)[places]  # (its labels, our labels)
 

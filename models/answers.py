@@ -1,0 +1,39 @@
+"""What a head, or another model in its place, says of labelled rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.chosen import TextScorer
+from models.foreign_loading import load_foreign
+from models.labelled import LabelledRows
+from models.scorer import load_scorer
+from models.terminal import progress
+
+Floats = NDArray[np.floating]
+
+
+def of_head(scorer: TextScorer, head: str, rows: LabelledRows) -> Floats:
+    """(N, labels); NaN where the head needs a target that the text does not name."""
+    with progress("Our model", len(rows.texts)) as tell:
+        if not any(rows.targets):
+            return scorer.score(rows.texts, tell).heads[head]
+        targets = [(name,) if name else () for name in rows.targets]
+        return scorer.score(rows.texts, tell, targets=targets).heads[head]
+
+
+def of_other(
+    name: str, head: str, labels: Sequence[str], rows: LabelledRows, said: str | None
+) -> tuple[str, Floats]:
+    """Its version, and (N, labels). A folder that holds the head is one of ours, trained before."""
+    if (Path(name) / f"{head}.safetensors").is_file():
+        scorer = cast(TextScorer, load_scorer(Path(name)))
+        return scorer.version, of_head(scorer, head, rows)
+    other = load_foreign(name, labels, said)
+    with progress("The other model", len(rows.texts)) as tell:
+        return other.version, other.probabilities(rows.texts, tell)
