@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from transformers import (
     AutoConfig,
     AutoModelForSequenceClassification,
@@ -50,7 +51,7 @@ def load_foreign(
                 output_loading_info=True,
                 **safe,
             )
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
         short = " ".join(str(error).split())[:200]
         raise ForeignError(f"{name} cannot be loaded as a classifier ({short}).") from error
     if told["missing_keys"]:

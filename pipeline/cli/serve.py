@@ -1,6 +1,5 @@
 """`demo`, `dashboard`, `worker`, `process`: what runs the software."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import typer
 
 from pipeline.cli.work import console, opened, run_job
 from pipeline.errors import InputError
+from pipeline.tether import GRACE
 
 _ROOT = Path(__file__).parents[2]
 Port = Annotated[
@@ -72,9 +72,9 @@ def _require_free(port: int) -> None:
 
 
 def _serve(port: int, browser: bool) -> None:
-    """Run worker and dashboard until one of them ends or a person stops us; then stop both."""
+    """Run worker and dashboard until the dashboard ends or a person stops us; then stop both."""
     with opened():  # keeps the embedded server up while the two come and go
-        children = [_start("-m", "pipeline", "worker"), _start(*_streamlit(port))]
+        children = [_start("pipeline", "worker"), _start(*_streamlit(port))]
         address = f"http://127.0.0.1:{port}"
         console.print(f"The dashboard is at {address} (stop with Ctrl-C)")
         try:
@@ -87,11 +87,22 @@ def _serve(port: int, browser: bool) -> None:
             for child in children:
                 child.terminate()
             for child in children:
-                child.wait()
+                _end(child)
 
 
-def _start(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, *arguments], cwd=_ROOT, env=os.environ.copy())  # noqa: S603 — our own program
+def _start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a module that ends when we do, even if we are killed."""
+    command = [sys.executable, "-m", "pipeline.tether", module, *arguments]
+    return subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE)  # noqa: S603 — our own program
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Wait for a child that was told to end; a worker would first finish a job of hours."""
+    try:
+        child.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        child.kill()  # the next worker completes the job
+        child.wait()
 
 
 def _streamlit(port: int) -> Sequence[str]:
@@ -102,4 +113,4 @@ def _streamlit(port: int) -> Sequence[str]:
         "browser.gatherUsageStats": "false",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
-    return ["-m", "streamlit", "run", str(_ROOT / "dashboard" / "app.py"), *flags]
+    return ["streamlit", "run", str(_ROOT / "dashboard" / "app.py"), *flags]

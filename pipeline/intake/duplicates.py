@@ -8,8 +8,11 @@ alone, so posts may come in any order. Each distinct text keeps its bands once.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from psycopg import Connection
 
 from pipeline.intake.fingerprint import (
@@ -98,59 +101,49 @@ def _join_equal(store: Store, db: Connection[Any], texts: list[Text], groups: Gr
 
 
 def _join_near(store: Store, db: Connection[Any], texts: list[Text], groups: Groups) -> None:
+    if not texts:
+        return
     shingles = [shingles_of(text.words) for text in texts]
-    bands = [bands_of(each) for each in shingles]
-    _join_near_stored(store, db, texts, shingles, bands, groups)
-    sharing = defaultdict(list)
-    for n, keys in enumerate(bands):
-        for band_key in enumerate(keys):
-            sharing[band_key].append(n)
-    _join_near_given(texts, shingles, sharing.values(), groups)
-    store.sql.intake_store_bands(db, **_band_columns(bands, [text.id for text in texts], "ids"))
+    bands = bands_of(shingles)
+    given = [f"{{{','.join(map(str, keys))}}}" for keys in bands.tolist()]
+    _join_near_stored(store, db, list(zip(texts, shingles, given, strict=True)), groups)
+    _join_near_given(texts, shingles, bands, groups)
+    store.sql.intake_store_bands(db, ids=[text.id for text in texts], bands=given)
 
 
 def _join_near_given(
     texts: list[Text],
     shingles: list[frozenset[str]],
-    sharing: Iterable[list[int]],
+    bands: NDArray[np.int64],
     groups: Groups,
 ) -> None:
     """Join near texts of this batch: every pair that shares a band and is not joined yet."""
-    for positions in sharing:
-        for place, one in enumerate(positions):
-            for other in positions[place + 1 :]:
-                same = groups.find(texts[one].id) == groups.find(texts[other].id)
-                if not same and jaccard(shingles[one], shingles[other]) >= NEAR_JACCARD:
-                    groups.join(texts[one].id, texts[other].id)
+    sharing = defaultdict(list)
+    for n, keys in enumerate(bands.tolist()):
+        for key in keys:
+            sharing[key].append(n)
+    for positions in sharing.values():
+        for one, other in combinations(positions, 2):
+            same = groups.find(texts[one].id) == groups.find(texts[other].id)
+            if not same and jaccard(shingles[one], shingles[other]) >= NEAR_JACCARD:
+                groups.join(texts[one].id, texts[other].id)
 
 
 def _join_near_stored(
     store: Store,
     db: Connection[Any],
-    texts: list[Text],
-    shingles: list[frozenset[str]],
-    bands: list[list[int]],
+    given: list[tuple[Text, frozenset[str], str]],
     groups: Groups,
 ) -> None:
     """Join with stored texts that share a band."""
-    columns = _band_columns(bands, list(range(len(bands))), "n")
-    for n, _, root, title, body in store.sql.intake_band_neighbours(db, **columns):
-        text = texts[n]
+    bands = [each[2] for each in given]
+    for n, _, root, title, body in store.sql.intake_band_neighbours(db, bands=bands):
+        text, shingles, _ = given[n - 1]
         if groups.find(text.id) == groups.find(root):
             continue
         other = shingles_of(text_of(0, title, body).words)
-        if jaccard(shingles[n], other) >= NEAR_JACCARD:
+        if jaccard(shingles, other) >= NEAR_JACCARD:
             groups.join(text.id, root)
-
-
-def _band_columns(bands: list[list[int]], owners: list[int], name: str) -> dict[str, str]:
-    """Parallel arrays as PostgreSQL writes them: many thousand numbers a batch."""
-    columns = {
-        name: [owner for owner, keys in zip(owners, bands, strict=True) for _ in keys],
-        "bands": [band for keys in bands for band in range(len(keys))],
-        "keys": [key for keys in bands for key in keys],
-    }
-    return {column: f"{{{','.join(map(str, values))}}}" for column, values in columns.items()}
 
 
 def _name_originals(store: Store, db: Connection[Any], groups: Groups) -> list[int]:

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
+from zlib import crc32
 
 import numpy as np
 from datasketch import MinHash
+from numpy.typing import NDArray
 
 EXACT_WORDS = 6  # "good to know, thank you" by two people is no copy; longer equal texts are
 NEAR_WORDS = 8  # below this a single changed word changes the meaning
@@ -47,28 +50,22 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other)
 
 
-def bands_of(shingles: frozenset[str]) -> list[int]:
-    """One 64-bit key a band; texts that are nearly the same share at least one."""
-    a, b = _permutations()
-    signature = MinHash(
-        num_perm=_BANDS * _ROWS, permutations=(a, b), scheme="affine32", hashfunc=_hash32
+def bands_of(texts: Iterable[frozenset[str]]) -> NDArray[np.int64]:
+    """(N, bands) keys of N texts' shingles; texts that are nearly the same share at least one."""
+    signatures = MinHash.bulk(
+        ([shingle.encode() for shingle in shingles] for shingles in texts),
+        num_perm=_BANDS * _ROWS,
+        seed=1,
+        scheme="affine32",  # mixes each hash once more, so that a plain checksum is enough
+        hashfunc=crc32,
     )
-    signature.update_batch([shingle.encode() for shingle in shingles])
-    rows = signature.hashvalues.astype(np.uint64).reshape(_BANDS, _ROWS)
-    mixed = rows @ _mixers()  # wraps around: a random 64-bit linear hash of each band's rows
-    return [int(key) for key in mixed.astype(np.int64)]
-
-
-def _hash32(shingle: bytes) -> int:
-    return int.from_bytes(blake2b(shingle, digest_size=4).digest(), "little")
+    rows = np.array([each.hashvalues for each in signatures], np.uint64)
+    # Wraps around: a random 64-bit linear hash of each band's rows, another one for each band.
+    mixed = (rows.reshape(-1, _BANDS, _ROWS) * _mixers()).sum(axis=2)
+    return mixed.astype(np.int64)
 
 
 @cache
-def _permutations() -> tuple[np.ndarray, np.ndarray]:
-    a, b = MinHash(num_perm=_BANDS * _ROWS, seed=1).permutations
-    return a, b
-
-
-@cache
-def _mixers() -> np.ndarray:
-    return np.random.default_rng(1).integers(1, 2**63, size=_ROWS, dtype=np.uint64) | np.uint64(1)
+def _mixers() -> NDArray[np.uint64]:
+    shape = (_BANDS, _ROWS)
+    return np.random.default_rng(1).integers(1, 2**63, shape, dtype=np.uint64) | np.uint64(1)

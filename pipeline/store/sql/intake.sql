@@ -31,6 +31,14 @@ from unnest(:sources::text[], :native_ids::text[], :authors::text[])
 left join post p on p.source = given.source and p.native_id = given.native_id
 order by given.n;
 
+-- name: intake_unseen
+-- Which of these posts are not in the store yet, counted from 0?
+select given.n - 1
+from unnest(:sources::text[], :native_ids::text[]) with ordinality as given (source, native_id, n)
+where not exists (
+    select from post p where p.source = given.source and p.native_id = given.native_id
+);
+
 -- name: intake_insert
 -- New posts, with ids in the order given.
 insert into post (
@@ -132,6 +140,8 @@ with raw as (
     delete from post_revision where post_id = any(:ids::bigint[])
 ), scores as (
     delete from score where post_id = any(:ids::bigint[])
+), corrections as (
+    delete from correction where post_id = any(:ids::bigint[])
 )
 update post set
     author = null, author_role = null, title = null, body = '', url = null, language = null,
@@ -159,10 +169,11 @@ order by text_hash, id;
 -- name: intake_band_neighbours
 -- Posts that share MinHash bands with the given texts: at most five of each group of duplicates.
 with shared as (
-    select given.n, m.post_id, count(*) as bands
-    from unnest(:n::integer[], :bands::smallint[], :keys::bigint[]) as given (n, band, key)
-    join minhash_band m on m.band = given.band and m.key = given.key
-    group by given.n, m.post_id
+    select given.n, m.post_id, (
+        select count(*) from unnest(m.bands) as key where key = any(given.bands::bigint[])
+    ) as bands
+    from unnest(:bands::text[]) with ordinality as given (bands, n)
+    join minhash m on m.bands && given.bands::bigint[]
 ), ranked as (
     select
         s.n, p.id, coalesce(p.duplicate_of, p.id) as root, p.title, p.body,
@@ -176,8 +187,8 @@ select n, id, root, title, body from ranked where rank <= 5 order by n, root, ra
 
 -- name: intake_store_bands!
 -- The MinHash bands of texts that are new to the store.
-insert into minhash_band (band, key, post_id)
-select * from unnest(:bands::smallint[], :keys::bigint[], :ids::bigint[]);
+insert into minhash (post_id, bands)
+select id, bands::bigint[] from unnest(:ids::bigint[], :bands::text[]) as given (id, bands);
 
 -- name: intake_originals
 -- When and where was each of these posts published?
@@ -233,7 +244,7 @@ with roots as (
     union
     select p.id from roots join post p on p.duplicate_of = roots.id
 ), bands as (
-    delete from minhash_band using members where minhash_band.post_id = members.id
+    delete from minhash using members where minhash.post_id = members.id
 )
 update post set
     duplicate_of = null,

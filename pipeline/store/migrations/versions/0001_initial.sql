@@ -105,13 +105,11 @@ create table post_revision (                            -- earlier texts of a po
     primary key (post_id, text_hash)
 );
 
-create table minhash_band (                             -- near duplicates: candidates share a band
-    band smallint not null,
-    key bigint not null,
-    post_id bigint not null references post on delete cascade,
-    primary key (band, key, post_id)
+create table minhash (                                  -- near duplicates: candidates share a band
+    post_id bigint primary key references post on delete cascade,
+    bands bigint[] not null
 );
-create index minhash_band_post on minhash_band (post_id);
+create index minhash_bands on minhash using gin (bands) with (fastupdate = off);
 
 create table assignment (                               -- the file itself said which brand a row is about
     post_id bigint not null references post on delete cascade,
@@ -147,7 +145,8 @@ create table mention (
     id bigint generated always as identity primary key,
     brand_id integer not null references brand on delete cascade,
     post_id bigint not null references post on delete cascade,
-    matched_by text not null check (matched_by in ('query', 'community', 'assigned', 'thread')),
+    matched_by text not null
+        check (matched_by in ('query', 'community', 'assigned', 'thread', 'person')),
     inferred boolean not null generated always as (matched_by = 'thread') stored,
     voice text not null check (voice in ('customer', 'brand', 'media', 'unknown')),
     voice_reason text not null,
@@ -196,6 +195,53 @@ create table score (
     not_scored text,                                    -- why: 'language de', 'no text'
     embedding halfvec(384),
     heads jsonb not null default '{}'
+);
+
+create table correction (                               -- what a person says instead, or confirms
+    id bigint generated always as identity primary key,
+    brand_id integer not null references brand on delete cascade,
+    post_id bigint not null references post on delete cascade,  -- a mention goes and comes
+    field text not null check (field in ('tone', 'voice', 'relevance', 'narrative')),
+    value text not null,                                -- a tone, a voice, yes or no, a number or none
+    said text,                                          -- the software, at that moment; null: nothing
+    said_with jsonb not null default '{}',              -- its probabilities and model, or how it placed
+    inclusion double precision check (inclusion > 0 and inclusion <= 1),
+                                                        -- probability of being drawn; null: picked
+    by text not null,
+    at timestamptz not null default now(),
+    undone_at timestamptz,
+    check (
+        field = 'tone' and value in ('negative', 'neutral', 'positive')
+        or field = 'voice' and value in ('customer', 'brand', 'media', 'unknown')
+        or field = 'relevance' and value in ('yes', 'no')
+        or field = 'narrative' and value ~ '^([1-9][0-9]*|none)$'
+    )
+);
+create index correction_latest on correction (brand_id, post_id, field, id desc);
+create index correction_post on correction (post_id);
+
+create table own_head (                                 -- every training of a brand's own tone
+    id bigint generated always as identity primary key,
+    brand_id integer not null references brand on delete cascade,
+    number integer not null,                            -- 1, 2, 3 … within the brand; the last decides
+    model text not null,                                -- what it stands on, and serves for
+    adopted boolean not null,
+    weights jsonb,                                      -- as models.own_head writes them
+    figures jsonb not null,                             -- what was measured, and why (not) adopted
+    by text not null,
+    at timestamptz not null default now(),
+    unique (brand_id, number)
+);
+
+create table own_tone (                                 -- what the brand's own head makes of a score
+    brand_id integer not null references brand on delete cascade,
+    post_id bigint not null references score on delete cascade,  -- a newer text is judged anew
+    model text not null,
+    number integer not null,                            -- of the head
+    negative real not null,
+    neutral real not null,
+    positive real not null,
+    primary key (brand_id, post_id)
 );
 
 create table daily (                                    -- every count a page shows comes from here
@@ -308,3 +354,60 @@ cross join lateral (
         deleted_at is null and spam_reason is null and duplicate_of is null
         and (author_role is distinct from 'bot' or voice = 'brand') as eligible
 ) as judged;
+
+-- The correction of each field of each post that stands: the latest that was not undone.
+create view correction_standing as
+select distinct on (brand_id, post_id, field) *
+from correction
+where undone_at is null
+order by brand_id, post_id, field, id desc;
+
+-- Where a mention's tone comes from is said in the next three views and nowhere else. First: the
+-- shared model's.
+create view mention_scored as
+select
+    mention.id as mention_id, mention.brand_id, mention.post_id,
+    score.model, score.negative, score.neutral, score.positive, score.not_scored
+from mention
+left join score on score.post_id = mention.post_id;
+
+-- Second: the software's, which is that of the brand's own head where one was adopted.
+create view mention_judged as
+select
+    mention_id, scored.brand_id, scored.post_id,
+    scored.model || coalesce('+own.' || own.number, '') as model,
+    coalesce(own.negative, scored.negative) as negative,
+    coalesce(own.neutral, scored.neutral) as neutral,
+    coalesce(own.positive, scored.positive) as positive,
+    scored.not_scored
+from mention_scored as scored
+left join own_tone as own
+    on own.brand_id = scored.brand_id and own.post_id = scored.post_id
+    and own.model = scored.model;
+
+-- Third, the one that is counted and shown: a person's where there is one, as certain as it is.
+-- `tone` is the most probable of the three; a tie is neutral; null: not scored.
+create view mention_tone as
+select
+    mention_id, judged.brand_id, judged.post_id, judged.model,
+    given.negative, given.neutral, given.positive,
+    case when person.value is null then judged.not_scored end as not_scored,
+    case
+        when given.negative > greatest(given.neutral, given.positive) then 'negative'
+        when given.positive > greatest(given.neutral, given.negative) then 'positive'
+        when given.neutral is not null then 'neutral'
+    end as tone,
+    person.value is not null as corrected
+from mention_judged as judged
+left join correction_standing as person
+    on person.brand_id = judged.brand_id and person.post_id = judged.post_id
+    and person.field = 'tone'
+cross join lateral (
+    select
+        case when person.value is null then judged.negative
+            else cast(person.value = 'negative' as integer) end as negative,
+        case when person.value is null then judged.neutral
+            else cast(person.value = 'neutral' as integer) end as neutral,
+        case when person.value is null then judged.positive
+            else cast(person.value = 'positive' as integer) end as positive
+) as given;
