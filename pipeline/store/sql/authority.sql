@@ -21,20 +21,15 @@ select
         mention.source || ' ' || coalesce(post.thread_id, post.native_id), 3
     ) as thread_key,
     post.engagement,
-    case
-        when score.negative is null then null
-        when score.negative > score.neutral and score.negative > score.positive then -1
-        when score.positive > score.neutral and score.positive > score.negative then 1
-        else 0
-    end as tone,
+    case tone.tone when 'negative' then -1 when 'neutral' then 0 when 'positive' then 1 end as tone,
     post.spam_reason is not null as spam,
     post.duplicate_of is not null as duplicate,
     mention.counted
 from mention_counted as mention
 join post on post.id = mention.post_id
-left join score on score.post_id = mention.post_id
+join mention_tone as tone on tone.mention_id = mention.id
 left join narrative on narrative.id = mention.narrative_id
-where mention.brand_id = :brand_id and post.deleted_at is null
+where mention.brand_id = :brand_id and tone.brand_id = :brand_id and post.deleted_at is null
 order by mention.id;
 
 -- name: authority_clear_daily!
@@ -132,13 +127,13 @@ order by move.dial, move.by, move.part;
 -- tone, and whether their source weighs in the dials.
 select
     mention.id as mention_id, mention.week, mention.voice, narrative.number, narrative.label,
-    score.negative is not null as scored, coalesce(weight.weight, 0) > 0 as weighs
+    tone.tone is not null as scored, coalesce(weight.weight, 0) > 0 as weighs
 from mention_counted as mention
 left join source_weight as weight
     on weight.brand_id = mention.brand_id and weight.source = mention.source
 left join narrative on narrative.id = mention.narrative_id
-left join score on score.post_id = mention.post_id
-where mention.brand_id = :brand_id
+join mention_tone as tone on tone.mention_id = mention.id
+where mention.brand_id = :brand_id and tone.brand_id = :brand_id
     and mention.week between cast(:week as date) - 7 and :week
     and mention.counted
 order by mention.id;

@@ -20,9 +20,10 @@ create temporary table found (
 insert into looked_at select id, source, native_id from post;
 
 -- name: mentions_look_at_changed!
--- Posts changed since the last match, and what answers them, are in question.
+-- Posts changed since the last match, these posts, and what answers them, are in question.
 with recursive question as (
-    select id, source, native_id from post where changed > :through
+    select id, source, native_id from post
+    where changed > :through or id = any(cast(:posts as bigint[]))
     union
     select answer.id, q.source, answer.native_id
     from question q
@@ -49,8 +50,12 @@ where m.brand_id = :brand_id
 analyze looked_at, found;
 
 -- name: mentions_find!
--- Posts in question that are about the brand by themselves: assigned, in its community, or its query.
-with about as (
+-- Posts in question that are about the brand by themselves: assigned, in its community, its query,
+-- or a person said so; not what a person said is not.
+with person as (
+    select post_id, value from correction_standing
+    where brand_id = :brand_id and field = 'relevance'
+), about as (
     select a.post_id, 1 as priority
     from assignment a
     where a.brand_id = :brand_id
@@ -67,15 +72,18 @@ with about as (
     where p.words @@ (
         select websearch_to_tsquery('simple', query) from brand where id = :brand_id
     )
+    union all
+    select post_id, 4 from person where value = 'yes'
 )
 insert into found
 select
     q.post_id, q.source, q.native_id,
-    (array['assigned', 'community', 'query'])[min(about.priority)], 0
+    (array['assigned', 'community', 'query', 'person'])[min(about.priority)], 0
 from about
 join looked_at q using (post_id)
 join post p on p.id = q.post_id
 where p.deleted_at is null
+    and q.post_id not in (select post_id from person where value = 'no')
 group by q.post_id;
 
 -- name: mentions_follow_threads!
@@ -126,6 +134,11 @@ where b.follow_threads
         where e.source = p.source and e.community = lower(p.community)
     )
     and not (:exclusions <> '' and p.words @@ cast(:exclusions as tsquery))
+    and not exists (
+        select from correction_standing c
+        where c.brand_id = :brand_id and c.post_id = p.id
+            and c.field = 'relevance' and c.value = 'no'
+    )
 on conflict do nothing;
 
 -- name: mentions_trust_own_accounts!
@@ -172,6 +185,8 @@ with account as (                                       -- whom an owned account
         p.id, f.matched_by, p.source, p.parent_id,
         cast(p.posted_at at time zone b.timezone as date) as day,
         case
+            when person.value is not null
+            then array[person.value, 'corrected by ' || person.by]
             when account.own then array['brand', 'owned account']
             when p.author_role = 'developer' or p.kind = 'reply' and p.source = 'appstore'
             then case
@@ -204,6 +219,8 @@ with account as (                                       -- whom an owned account
     left join account on account.source = p.source and account.name = lower(p.author)
     left join media on media.source = p.source and media.name = lower(p.author)
     left join nameless on nameless.source = p.source
+    left join correction_standing as person
+        on person.brand_id = :brand_id and person.post_id = p.id and person.field = 'voice'
 )
 insert into mention as m (
     brand_id, post_id, matched_by, voice, voice_reason, direct_reply, day, week

@@ -76,9 +76,9 @@ order by narrative.number, placed.place;
 
 -- name: reports_models
 -- Which model versions scored the counted mentions of a week, and how many each?
-select coalesce(score.model, 'not scored yet') as model, count(*) as mentions
+select coalesce(tone.model, 'not scored yet') as model, count(*) as mentions
 from mention_counted as mention
-left join score on score.post_id = mention.post_id
+join mention_tone as tone on tone.mention_id = mention.id
 where mention.brand_id = :brand_id and mention.week = :week and mention.counted
 group by 1
 order by mentions desc, model;

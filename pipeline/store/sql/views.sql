@@ -113,8 +113,8 @@ select m.id as mention_id, count(*) over () as total
 from mention m
 join post p on p.id = m.post_id
 left join narrative n on n.id = m.narrative_id
-left join score s on s.post_id = p.id
-where m.brand_id = :brand_id
+join mention_tone t on t.mention_id = m.id
+where m.brand_id = :brand_id and t.brand_id = :brand_id
   and (cast(:words as text) is null or p.words @@ websearch_to_tsquery('simple', :words))
   and (cast(:first_week as date) is null or m.week >= :first_week)
   and (cast(:last_week as date) is null or m.week <= :last_week)
@@ -133,12 +133,7 @@ where m.brand_id = :brand_id
           and (cast(:first_week as date) is null or c.week >= :first_week)
           and (cast(:last_week as date) is null or c.week <= :last_week)
       ))
-  and (cast(:tones as text[]) is null or case
-        when s.negative is null then 'not_scored'
-        when s.negative > s.neutral and s.negative > s.positive then 'negative'
-        when s.positive > s.neutral and s.positive > s.negative then 'positive'
-        else 'neutral'
-      end = any(:tones))
+  and (cast(:tones as text[]) is null or coalesce(t.tone, 'not_scored') = any(:tones))
 order by
     case when :order = 'oldest' then p.posted_at end,
     case when :order = 'loudest' then coalesce(p.engagement, 0) end desc,
@@ -152,13 +147,13 @@ select m.id as mention_id, p.id as post_id, p.source, p.kind, p.community,
        length(p.body) > :longest as cut, p.url, p.engagement, p.rating,
        p.language, m.voice, m.voice_reason, m.direct_reply, m.matched_by, m.inferred,
        n.number as narrative, n.label as narrative_label,
-       s.negative, s.neutral, s.positive, s.not_scored, p.spam_reason,
+       t.negative, t.neutral, t.positive, t.not_scored, p.spam_reason,
        p.duplicate_of, p.duplicate_kind, p.deleted_at is not null as deleted, p.fiction
 from unnest(cast(:mentions as bigint[])) with ordinality as asked (id, place)
 join mention m on m.id = asked.id
 join post p on p.id = m.post_id
 left join narrative n on n.id = m.narrative_id
-left join score s on s.post_id = p.id
+join mention_tone t on t.mention_id = m.id
 order by asked.place;
 
 -- name: views_facets
