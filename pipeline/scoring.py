@@ -1,10 +1,11 @@
 """Score posts: every mentioned post once by the current model, in steps that a kill cannot tear."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from psycopg import Connection
 
 from models.chosen import Choice, TextScorer
 from models.errors import ModelError
@@ -60,11 +61,7 @@ def _score_step(
         known = [row for row, reason in zip(rows, reasons, strict=True) if reason is None]
         scores = scorer.score([text for _, text, _ in known], _advancing(progress))
         store.sql.process_mark_scored(db, post_ids=[row[0] for row in rows])
-        with db.cursor() as cursor:
-            cursor.executemany(
-                store.sql.scoring_store.sql,
-                _scored(known, scores, scorer.version) + _unscored(rows, reasons, scorer.version),
-            )
+        _store(store, db, scorer.version, [*_scored(known, scores), *_unscored(rows, reasons)])
     progress.advance(len(rows) - len(known))
     return len(rows)
 
@@ -81,33 +78,26 @@ def _advancing(progress: Progress) -> Callable[[int], None]:
     return tell
 
 
-def _scored(
-    rows: Sequence[tuple[int, str, str]], scores: "Scores", model: str
-) -> list[dict[str, Any]]:
+def _store(store: Store, db: Connection[Any], model: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    store.sql.scoring_begin(db)
+    with db.cursor() as cursor, cursor.copy(store.sql.scoring_copy.sql) as copy:
+        copy.set_types(["bigint", "real", "real", "real", "halfvec", "text"])
+        for row in rows:
+            copy.write_row(row)
+    store.sql.scoring_store(db, model=model)
+
+
+def _scored(rows: Sequence[tuple[int, str, str]], scores: "Scores") -> Iterator[tuple[Any, ...]]:
     from pgvector import HalfVector
 
-    return [
-        {
-            "post_id": post_id,
-            "model": model,
-            "negative": float(tone[0]),
-            "neutral": float(tone[1]),
-            "positive": float(tone[2]),
-            "not_scored": None,
-            "embedding": HalfVector(embedding),
-        }
-        for (post_id, _, _), tone, embedding in zip(
-            rows, scores.tone, scores.embedding.astype(np.float16), strict=True
-        )
-    ]
+    embeddings = scores.embedding.astype(np.float16)
+    for row, tone, embedding in zip(rows, scores.tone.tolist(), embeddings, strict=True):
+        yield row[0], *tone, HalfVector(embedding), None
 
 
 def _unscored(
-    rows: Sequence[tuple[int, str, str]], reasons: Sequence[str | None], model: str
-) -> list[dict[str, Any]]:
-    nothing = dict.fromkeys(("negative", "neutral", "positive", "embedding"))
-    return [
-        nothing | {"post_id": row[0], "model": model, "not_scored": reason}
-        for row, reason in zip(rows, reasons, strict=True)
-        if reason is not None
-    ]
+    rows: Sequence[tuple[int, str, str]], reasons: Sequence[str | None]
+) -> Iterator[tuple[Any, ...]]:
+    for row, reason in zip(rows, reasons, strict=True):
+        if reason is not None:
+            yield row[0], None, None, None, None, reason
