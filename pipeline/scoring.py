@@ -1,12 +1,14 @@
 """Score posts: every mentioned post once by the current model, in steps that a kill cannot tear."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from models.chosen import Choice, TextScorer
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 # that was not cut the same batches and store the same numbers.
 # Many posts a step let the encoder find more of equal length, which it takes side by side.
 _STEP = 8192
-_LABELS = ("negative", "neutral", "positive")
 _TONES = ("tone", "target")  # heads with columns of their own
 
 
@@ -83,14 +84,9 @@ def _score_step(store: Store, run: _Run, progress: Progress) -> int:
             targets=named if targets else None,
         )
         store.sql.process_mark_scored(db, post_ids=[row[0] for row in rows])
-        with db.cursor() as cursor:
-            cursor.executemany(
-                store.sql.scoring_store.sql,
-                [*_scored(about, scores, model), *_unscored(rows, reasons, model)],
-            )
-            if targets:
-                towards = _towards(about, scores.heads["target"], model)
-                cursor.executemany(store.sql.scoring_store_target.sql, towards)
+        _store(store, db, model, [*_scored(about, scores), *_unscored(rows, reasons)])
+        if targets:
+            _store_targets(store, db, model, _towards(about, scores.heads["target"]))
     progress.advance(len(rows) - len(known))
     return len(rows)
 
@@ -108,49 +104,51 @@ def _advancing(progress: Progress, posts_each: float) -> Callable[[int], None]:
     return tell
 
 
-def _scored(
-    about: Sequence[tuple[int, int]], scores: "Scores", model: str
-) -> Iterator[dict[str, Any]]:
+def _store(store: Store, db: Connection[Any], model: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    store.sql.scoring_begin(db)
+    with db.cursor() as cursor, cursor.copy(store.sql.scoring_copy.sql) as copy:
+        copy.set_types(["bigint", "real", "real", "real", "halfvec", "text", "jsonb"])
+        for row in rows:
+            copy.write_row(row)
+    store.sql.scoring_store(db, model=model)
+
+
+def _store_targets(
+    store: Store, db: Connection[Any], model: str, rows: Iterable[tuple[Any, ...]]
+) -> None:
+    with db.cursor() as cursor, cursor.copy(store.sql.scoring_copy_targets.sql) as copy:
+        copy.set_types(["bigint", "integer", "real", "real", "real"])
+        for row in rows:
+            copy.write_row(row)
+    store.sql.scoring_store_targets(db, model=model)
+
+
+def _scored(about: Sequence[tuple[int, int]], scores: "Scores") -> Iterator[tuple[Any, ...]]:
     """One row a post; `about` has a post as often as brands it is about."""
     from pgvector import HalfVector
 
-    embedding = scores.embedding.astype(np.float16)
-    others = {name: found for name, found in scores.heads.items() if name not in _TONES}
+    embeddings = scores.embedding.astype(np.float16)
+    others = {
+        k: v.astype(float).round(4).tolist() for k, v in scores.heads.items() if k not in _TONES
+    }
     for row, (post_id, _) in enumerate(about):
-        if row and about[row - 1][0] == post_id:
-            continue
-        heads = {name: np.round(found[row], 4).tolist() for name, found in others.items()}
-        yield {
-            "post_id": post_id,
-            "model": model,
-            **_tones(scores.tone[row]),
-            "not_scored": None,
-            "embedding": HalfVector(embedding[row]),
-            "heads": Jsonb(heads),
-        }
-
-
-def _towards(
-    about: Sequence[tuple[int, int]], tones: NDArray[np.float32], model: str
-) -> list[dict[str, Any]]:
-    """One row for each post and brand; no tone where the text does not name the brand."""
-    return [
-        {"brand_id": brand_id, "post_id": post_id, "model": model, **_tones(tone)}
-        for (post_id, brand_id), tone in zip(about, tones, strict=True)
-    ]
-
-
-def _tones(tone: NDArray[np.float32]) -> dict[str, float | None]:
-    known = not np.isnan(tone).any()
-    return {name: float(p) if known else None for name, p in zip(_LABELS, tone, strict=True)}
+        if not row or about[row - 1][0] != post_id:
+            heads = Jsonb({name: found[row] for name, found in others.items()})
+            tone = scores.tone[row].tolist()
+            yield post_id, *tone, HalfVector(embeddings[row]), None, heads
 
 
 def _unscored(
-    rows: Sequence[tuple[int, str, str]], reasons: Sequence[str | None], model: str
-) -> list[dict[str, Any]]:
-    nothing = dict.fromkeys((*_LABELS, "embedding")) | {"heads": Jsonb({})}
-    return [
-        nothing | {"post_id": row[0], "model": model, "not_scored": reason}
-        for row, reason in zip(rows, reasons, strict=True)
-        if reason is not None
-    ]
+    rows: Sequence[tuple[int, str, str]], reasons: Sequence[str | None]
+) -> Iterator[tuple[Any, ...]]:
+    for row, reason in zip(rows, reasons, strict=True):
+        if reason is not None:
+            yield row[0], None, None, None, None, reason, Jsonb({})
+
+
+def _towards(
+    about: Sequence[tuple[int, int]], tones: NDArray[np.float32]
+) -> Iterator[tuple[Any, ...]]:
+    """One row for each post and brand; no tone where the text does not name the brand."""
+    for (post_id, brand_id), tone in zip(about, tones.tolist(), strict=True):
+        yield post_id, brand_id, *(None if isnan(p) else p for p in tone)

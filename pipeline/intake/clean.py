@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,7 @@ class CleanPost:
     post: Post
     title: str | None
     body: str
+    judgement: dict[str, Any] = field(default_factory=dict)  # the columns that `judge` fills in
 
     @classmethod
     def of(cls, post: Post) -> "CleanPost":
@@ -77,10 +78,12 @@ class CleanPost:
         return raw_json(self.post.raw)
 
 
-def judged(posts: Sequence[CleanPost]) -> list[dict[str, Any]]:
-    """The columns that follow from the texts; languages are told apart for many texts at once."""
-    return [
-        {
+def judge(posts: Sequence[CleanPost]) -> None:
+    """Fill in what follows from the texts; languages are told apart for many texts at once."""
+    fresh = [post for post in posts if not post.judgement and not post.post.deleted]
+    told = languages_of([post.text for post in fresh])
+    for post, (language, confidence) in zip(fresh, told, strict=True):
+        post.judgement = {
             "title": post.title,
             "body": post.body,
             "text_hash": post.text_hash,
@@ -89,10 +92,6 @@ def judged(posts: Sequence[CleanPost]) -> list[dict[str, Any]]:
             "disclosure": disclosure_of(post.text),
             "spam_reason": spam_reason(post.text),
         }
-        for post, (language, confidence) in zip(
-            posts, languages_of([post.text for post in posts]), strict=True
-        )
-    ]
 
 
 def raw_json(raw: dict[str, Any]) -> str:

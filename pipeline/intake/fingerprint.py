@@ -61,8 +61,8 @@ def bands_of(texts: Iterable[frozenset[str]]) -> NDArray[np.int64]:
     )
     rows = np.array([each.hashvalues for each in signatures], np.uint64)
     # Wraps around: a random 64-bit linear hash of each band's rows, another one for each band.
-    mixed = (rows.reshape(-1, _BANDS, _ROWS) * _mixers()).sum(axis=2)
-    return mixed.astype(np.int64)
+    keys: NDArray[np.uint64] = (rows.reshape(-1, _BANDS, _ROWS) * _mixers()).sum(axis=2)
+    return keys.view(np.int64)
 
 
 @cache

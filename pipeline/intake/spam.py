@@ -22,6 +22,7 @@ _SUPPORT = any_of(
     r"\brefunds?\b",
 )
 _USE_IT = any_of(r"\b(?:call|dial|ring|kindly|message (?:our|us)|contact (?:our|us|on|at))\b")
+_SUPPORT_STEMS = ("call", "dial", "ring", "kindly", "message", "contact")
 _CHANNEL = any_of(PHONE, r"\bwhats ?app\b", r"\btelegram\b")
 
 # Spam comes to its point; a long post that mentions a coupon somewhere is not one.
@@ -39,13 +40,13 @@ def spam_reason(text: str) -> str | None:
     lower = text.lower()
     acts = None
     for topic in TOPICS:
-        if any(stem in lower for stem in topic.stems) and topic.pattern.search(text):
+        if any(map(lower.__contains__, topic.stems)) and topic.pattern.search(text):
             acts = _acts(text) if acts is None else acts
             if acts >= topic.acts:
                 return topic.reason
     if _poses_as_support(text, lower):
         return "poses as support"
-    return _flood(text)
+    return _flood(text, lower)
 
 
 def _acts(text: str) -> int:
@@ -53,14 +54,14 @@ def _acts(text: str) -> int:
 
 
 def _poses_as_support(text: str, lower: str) -> bool:
-    if not any(stem in lower for stem in ("call", "dial", "ring", "kindly", "message", "contact")):
+    if not any(map(lower.__contains__, _SUPPORT_STEMS)):
         return False
     cues = (_SUPPORT, _USE_IT, _CHANNEL)
     return all(cue.search(text) for cue in cues) and not _OWN_STORY.search(text)
 
 
-def _flood(text: str) -> str | None:
-    if text.count("#") < _MANY_TAGS and text.count(".") < _MANY_LINKS:
+def _flood(text: str, lower: str) -> str | None:
+    if text.count("#") < _MANY_TAGS and text.count("/") + lower.count("www.") < _MANY_LINKS:
         return None
     links, tags = len(_URL.findall(text)), len(_TAG.findall(text))
     if links < _MANY_LINKS and tags < _MANY_TAGS:

@@ -43,14 +43,6 @@ TOPICS = (
             "binary",
             "trad",
             "invest",
-            "earn",
-            "make",
-            "made",
-            "pays",
-            "paid",
-            "takes out",
-            "profit",
-            "return",
         ),
         any_of(
             r"\bair-?drops?\b.{0,80}\b(?:claim|free|wallet|token)",
@@ -59,6 +51,13 @@ TOPICS = (
             r"\b(?:no|zero|without) risk\b.{0,60}\b(?:profit|invest|trad|app|telegram|bio)",
             r"\b(?:forex|crypto|bitcoin|binary) ?(?:options?)? ?(?:trad\w+|signals?|mentor)\b",
             r"\b(?:mr|mrs|ms|miss|dr|sir|madam)\.? \w+.{0,30}\b(?:forex|trad(?:er|es|ing)|invest)",
+        ),
+        acts=1,
+    ),
+    Topic(
+        "investment offer",
+        ("£", "$", "€", "₹", "usd", "dollars", "pounds", "euros", "btc", "eth"),
+        any_of(
             rf"\b(?:earns?|makes?|made|pays|paid me|takes? out|profits?|returns? of)\b"
             rf".{{0,30}}{_MONEY}\+? (?:\w+ )?{_PERIOD}",
         ),
@@ -218,7 +217,7 @@ TOPICS = (
     ),
     Topic(
         "miracle cure",
-        ("doctor", " in ", "fat ", "cure", "remedy"),
+        ("doctor", "lose ", "lost ", "drop", "shed ", "fat ", "cure", "remedy"),
         any_of(
             r"\bdoctors? (?:hate|don.?t want)\b",
             r"\b(?:lose|lost|drop|dropped|shed) \d+ ?(?:kg|kgs|lbs?|pounds|kilos|stone) in \d+\b",

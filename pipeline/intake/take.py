@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -10,7 +11,7 @@ from typing import Any
 from psycopg import Connection
 
 from pipeline.errors import UnknownBrand
-from pipeline.intake.clean import CleanPost
+from pipeline.intake.clean import CleanPost, judge
 from pipeline.intake.write import Batch, write
 from pipeline.posts import Post
 from pipeline.progress import Progress
@@ -63,16 +64,45 @@ def take(
     batches before it stay. The progress is advanced and counted, its stage is the caller's.
     """
     taken = Taken()
-    for posts_of_batch in _batches(posts):
-        cleaned = [CleanPost.of(post) for post in posts_of_batch]
-        with store.connect() as db:
-            counts = _take_batch(store, db, cleaned, assign_to)
-        moments = [post.posted_at for post in posts_of_batch]
-        taken += Taken(**counts, first_posted_at=min(moments), last_posted_at=max(moments))
-        for name, items in counts.items():
-            progress.count(name, items)
-        progress.advance(len(posts_of_batch))
+    batches = _cleaned(store, posts)
+    batch = next(batches, None)
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        while batch:
+            written = writer.submit(_write, store, batch, assign_to)
+            try:
+                batch = next(batches, None)  # cleaned while the database writes the one before
+            finally:
+                taken += _told(written.result(), progress)
     return taken
+
+
+def _cleaned(store: Store, posts: Iterable[Post]) -> Iterator[list[CleanPost]]:
+    """Batches ready to be written: what the store has not seen yet is judged already."""
+    rest = iter(posts)
+    while batch := [CleanPost.of(post) for post in islice(rest, _BATCH)]:
+        keys = {
+            "sources": [post.post.source for post in batch],
+            "native_ids": [post.native_id for post in batch],
+        }
+        with store.connect() as db:
+            unseen = list(store.sql.intake_unseen(db, **keys))
+        judge([batch[row[0]] for row in unseen])
+        yield batch
+
+
+def _told(taken: Taken, progress: Progress) -> Taken:
+    for name in ("new", "changed", "known", "deleted", "forgotten"):
+        if items := getattr(taken, name):
+            progress.count(name, items)
+    progress.advance(taken.total)
+    return taken
+
+
+def _write(store: Store, posts: list[CleanPost], assign_to: int | None) -> Taken:
+    with store.connect() as db:
+        counts = _take_batch(store, db, posts, assign_to)
+    moments = [post.post.posted_at for post in posts]
+    return Taken(**counts, first_posted_at=min(moments), last_posted_at=max(moments))
 
 
 def _take_batch(
@@ -110,9 +140,3 @@ def _rounds(posts: list[CleanPost]) -> list[list[CleanPost]]:
         rounds[seen[key]].append(post)
         seen[key] += 1
     return rounds
-
-
-def _batches(posts: Iterable[Post]) -> Iterator[list[Post]]:
-    rest = iter(posts)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch

@@ -10,7 +10,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from pipeline.intake.clean import CleanPost, judged
+from pipeline.intake.clean import CleanPost, judge
 from pipeline.intake.duplicates import Text, link, relink
 from pipeline.store import Store
 
@@ -125,15 +125,16 @@ def _same(given: object, stored: object) -> bool:
 def _insert(batch: Batch, posts: list[CleanPost]) -> list[int]:
     if not posts:
         return []
+    judge(posts)
     rows = [
         {
             "source": post.post.source,
             "native_id": post.native_id,
             "deleted": post.post.deleted,
             **post.facts(),
-            **(_NOTHING if post.post.deleted else judgement),
+            **(post.judgement or _NOTHING),
         }
-        for post, judgement in zip(posts, judged(posts), strict=True)
+        for post in posts
     ]
     inserted = batch.store.sql.intake_insert(batch.db, number=batch.number, rows=_json(rows))
     ids = [row[0] for row in inserted]
@@ -150,11 +151,8 @@ def _update(batch: Batch, todo: Sorted) -> None:
         sql.intake_delete(db, ids=[row["id"] for row in todo.gone], number=number)
     if todo.edited:
         sql.intake_keep_revision(db, ids=[row["id"] for _, row in todo.edited])
-        judgements = judged([post for post, _ in todo.edited])
-        texts = [
-            {"id": row["id"], **judgement}
-            for (_, row), judgement in zip(todo.edited, judgements, strict=True)
-        ]
+        judge([post for post, _ in todo.edited])
+        texts = [{"id": row["id"], **post.judgement} for post, row in todo.edited]
         sql.intake_update_text(db, rows=_json(texts), number=number)
     both = [*todo.edited, *todo.updated]
     if both:
