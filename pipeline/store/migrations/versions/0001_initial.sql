@@ -411,3 +411,37 @@ cross join lateral (
         case when person.value is null then judged.positive
             else cast(person.value = 'positive' as integer) end as positive
 ) as given;
+
+create table alert (                                    -- one a subject and episode, never raised twice
+    id bigint generated always as identity primary key,
+    brand_id integer not null references brand on delete cascade,
+    kind text not null check (kind in ('spike', 'drop', 'birth', 'turn')),
+    subject text not null check (subject in ('brand', 'narrative', 'voice', 'tone', 'source')),
+    part text not null default '',                      -- narrative number, voice, tone, source; '': brand
+    measure text not null
+        check (measure in ('mentions', 'negative_share', 'positive_share', 'voice_share')),
+    rises boolean not null,
+    began date not null,
+    last_seen date not null,
+    state text not null check (state in ('lasting', 'over', 'withdrawn')),
+                                                        -- withdrawn: the counts, corrected, show it no more
+    figures jsonb not null,                             -- of its clearest days: see alerts.episodes
+    raised_at timestamptz not null default now(),
+    acknowledged_at timestamptz,
+    acknowledged_by text,
+    unique (brand_id, subject, part, measure, rises, began)
+);
+
+create table alert_message (                            -- outbox: what is sent, once a channel
+    key uuid primary key default gen_random_uuid(),     -- idempotency key: a repeated sending has the same
+    brand_id integer not null references brand on delete cascade,
+    channel text not null check (channel in ('webhook', 'email')),
+    alerts bigint[] not null,
+    title text not null,
+    lines text[] not null,
+    created_at timestamptz not null,
+    tries integer not null default 0,
+    sent_at timestamptz,
+    error text
+);
+create index alert_message_brand on alert_message (brand_id);
