@@ -33,13 +33,14 @@ def size(dial: DialNow, name: str) -> str:
 
 
 def interval(dial: DialNow, name: str) -> str:
-    """The interval and the bounds in words."""
+    """The interval in words, and the bounds where anything is unknown."""
     write = figures.signed if name == "net_sentiment" else _hundredths
     unit = "" if name == "net_sentiment" else " %"
-    return (
-        f"95 % interval {write(dial.low)} to {write(dial.high)}{unit}; "
-        f"{write(dial.bound_low)} to {write(dial.bound_high)}{unit} {words.BOUNDS_MEAN[name]}"
-    )
+    said = f"95 % interval {write(dial.low)} to {write(dial.high)}{unit}"
+    bounds = f"{write(dial.bound_low)} to {write(dial.bound_high)}{unit}"
+    if write(dial.bound_low) == write(dial.bound_high):
+        return said
+    return f"{said}; {bounds} {words.BOUNDS_MEAN[name]}"
 
 
 def _hundredths(value: float) -> str:
@@ -56,6 +57,8 @@ def moved(parts: pd.DataFrame, dial: str, now: DialNow | None) -> str:
     if labelled.empty:
         return f"{words.DIAL[dial]} moved by {said}"
     first = labelled.iloc[0]
+    if first["low"] <= 0 <= first["high"]:
+        return f"{words.DIAL[dial]} moved by {said}; no single story clearly made it"
     part = figures.signed(first["total"])
     return f"“{first['label']}” moved {words.DIAL[dial].lower()} most: {part} of {said}"
 

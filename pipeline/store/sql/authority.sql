@@ -65,8 +65,8 @@ copy weekly_move (
 ) from stdin;
 
 -- name: authority_raise_version!
--- Tell the pages that the brand's figures are new.
-update brand set data_version = data_version + 1 where id = :brand_id;
+-- Tell the pages that the brand's figures are new; what changes from now on makes them stale again.
+update brand set data_version = data_version + 1, stale = false where id = :brand_id;
 
 -- name: authority_clear_weights!
 -- Forget what the brand's sources weigh.
@@ -162,7 +162,9 @@ with told as (
     from told
     where posted_at >= coalesce((select min(posted_at) from told where begins), '-infinity')
 )
-select distinct on (voice) voice, mention_id, day, count(*) over (partition by voice) as posts
+select distinct on (voice)
+    voice, mention_id, day, coalesce(joins, false) as joins,
+    count(*) over (partition by voice) as posts
 from since
 order by voice, joins desc nulls last, posted_at, mention_id;
 
