@@ -93,11 +93,32 @@ def open_store(settings: Settings | None = None) -> Store:
         cause = getattr(error, "orig", error)
         if not isinstance(cause, psycopg.Error):
             raise
-        raise StoreError(
-            f"The database cannot be prepared: {_first_line(cause)}. Check DATABASE_URL; the "
-            "server needs the pgvector extension and the right to create it."
-        ) from error
+        raise StoreError(_unprepared(cause)) from error
     return Store(url)
+
+
+def _unprepared(error: psycopg.Error) -> str:
+    """What is wrong with the database, and what to do; never the URL, it holds a password."""
+    match error:
+        case psycopg.ProgrammingError(sqlstate=None):
+            return (
+                "DATABASE_URL is not the address of a database. Write it like "
+                "postgresql://user:password@host:5432/database."
+            )
+        case psycopg.errors.InsufficientPrivilege():
+            what = "cannot be prepared"
+            advice = (
+                "Let the user of DATABASE_URL create tables there, and let an administrator run "
+                "once: create extension vector"
+            )
+        case psycopg.errors.FeatureNotSupported() | psycopg.errors.UndefinedFile():
+            what, advice = "cannot be prepared", "Install pgvector on that server"
+        case psycopg.OperationalError(sqlstate=None):
+            what = "cannot be reached"
+            advice = "Check host, port, user and password in DATABASE_URL and that the server runs"
+        case _:
+            what, advice = "cannot be prepared", "Check DATABASE_URL"
+    return f"The database {what} ({_first_line(error)}). {advice}."
 
 
 def _configure(connection: psycopg.Connection[Any]) -> None:
