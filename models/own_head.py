@@ -17,6 +17,8 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from models.calibrate import softmax
 from models.metrics import macro_recall
@@ -112,9 +114,10 @@ def train(posts: Posts, seed: int = 0) -> Verdict:
     if lacking := _lacking(posts.labels[drawn], posts.probabilities.shape[1]):
         return Verdict(False, lacking, len(posts), len(drawn))
     random = np.random.default_rng(seed)
-    unseen = _unseen(posts, drawn, random)
+    with threadpool_limits(1):  # of such small products two threads make six times the work
+        unseen = _unseen(posts, drawn, random)
+        head = _fit(posts, *_choose(posts, random))
     loss, recall = _compare(posts.of(drawn), unseen, random)
-    head = _fit(posts, *_choose(posts, random))
     why = _why(loss, recall)
     return Verdict(not why, why, len(posts), len(drawn), head, loss, recall)
 
@@ -166,8 +169,6 @@ def _choose(posts: Posts, random: np.random.Generator) -> tuple[float, bool]:
 
 def _fit(posts: Posts, pull: float, picked: bool) -> OwnHead:
     """The head of least penalised loss. Every post counts once: weights would only add noise."""
-    from scipy.optimize import minimize  # slow to import, and only training needs it
-
     used = posts if picked else posts.of(posts.drawn)
     logs, truth = _logs(used.probabilities), np.eye(used.probabilities.shape[1])[used.labels]
     classes = logs.shape[1]
