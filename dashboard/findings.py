@@ -56,11 +56,15 @@ def moved(parts: pd.DataFrame, dial: str, now: DialNow | None) -> str:
         return f"{words.DIAL[dial]} moved by {said}, {words.UNCLEAR}"
     if labelled.empty:
         return f"{words.DIAL[dial]} moved by {said}"
-    first = labelled.iloc[0]
-    if first["low"] <= 0 <= first["high"]:
+    clear = labelled[
+        ((labelled["low"] > 0) | (labelled["high"] < 0)) & (labelled["total"] * total > 0)
+    ]
+    if clear.empty:
         return f"{words.DIAL[dial]} moved by {said}; no single story clearly made it"
+    first = clear.iloc[0]
     part = figures.signed(first["total"])
-    return f"“{first['label']}” moved {words.DIAL[dial].lower()} most: {part} of {said}"
+    most = "most" if first["part"] == labelled["part"].iloc[0] else "most clearly"
+    return f"“{first['label']}” moved {words.DIAL[dial].lower()} {most}: {part} of {said}"
 
 
 def voices(weeks: pd.DataFrame, name: str, found: Break | None) -> str:

@@ -25,7 +25,7 @@ class Summary:
     verdict: Verdict
     dials: pd.DataFrame  # the last WEEKS weeks, both readings
     moves: pd.DataFrame  # dial, by, part, label, mix, rate, total, low, high, n_before, n_after
-    stories: pd.DataFrame  # number, label, life, now, before, voices, tones
+    stories: pd.DataFrame  # number, label, now, before, voices, tones
     story_weeks: pd.DataFrame  # number, week, counted
     quotes: pd.DataFrame  # of the week, as views.QUOTES
     voice_weeks: pd.DataFrame

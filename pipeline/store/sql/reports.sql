@@ -4,7 +4,6 @@
 select
     narrative.number,
     narrative.label,
-    narrative.life,
     coalesce(sum(daily.counted) filter (where daily.week = :week), 0) as now,
     coalesce(sum(daily.counted) filter (where daily.week < :week), 0) as before,
     coalesce(sum(daily.counted) filter (where daily.week = :week and voice = 'customer'), 0)
