@@ -6,7 +6,7 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -21,9 +21,10 @@ def migrate(url: str) -> None:
     config.set_main_option("script_location", str(_FOLDER))
     config.set_main_option("path_separator", "os")
     # libpq reads the URL, as it does everywhere else: it takes more spellings than SQLAlchemy.
-    given = {"connect_timeout": _PATIENCE} | conninfo_to_dict(url)
+    known = "connect_timeout" in conninfo_to_dict(url)
+    patient = url if known else make_conninfo(url, connect_timeout=_PATIENCE)
     engine = create_engine(
-        "postgresql+psycopg://", creator=lambda: psycopg.connect(**given), poolclass=NullPool
+        "postgresql+psycopg://", creator=lambda: psycopg.connect(patient), poolclass=NullPool
     )
     with engine.connect() as connection:
         if _current(connection) == ScriptDirectory.from_config(config).get_current_head():

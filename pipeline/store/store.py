@@ -11,13 +11,14 @@ import aiosql
 import pandas as pd
 import psycopg
 from pgvector.psycopg import register_vector
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import tuple_row
 from psycopg_pool import ConnectionPool
 
 from pipeline.errors import StoreError
 from pipeline.settings import Settings
 from pipeline.store.migrate import migrate
-from pipeline.store.server import embedded_url
+from pipeline.store.server import embedded_url, little_room
 
 # A refresh sorts some 100,000 rows at once; compiling its plans costs more than it saves.
 _PATIENCE = 15.0  # seconds for a connection: a server that restarts is back by then
@@ -64,8 +65,9 @@ class Store:
             ) from error
         except psycopg.OperationalError as error:
             raise StoreError(
-                f"The database cannot be reached ({_first_line(error)}). Nothing of this step was "
-                "stored; check TRIBE_HOME or DATABASE_URL and run the same command again."
+                f"The database cannot be reached ({_first_line(error)}){_room(self.url)}. Nothing of "
+                "this step was stored; check TRIBE_HOME or DATABASE_URL, and that the disk has room, "
+                "and run the same command again."
             ) from error
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
@@ -124,6 +126,12 @@ def _unprepared(error: psycopg.Error) -> str:
 def _configure(connection: psycopg.Connection[Any]) -> None:
     register_vector(connection)
     connection.commit()
+
+
+def _room(url: str) -> str:
+    """What a full disk has to do with it: a server that cannot write its log stops."""
+    host = conninfo_to_dict(url).get("host")
+    return little_room(Path(host)) if isinstance(host, str) and host.startswith("/") else ""
 
 
 def _first_line(error: BaseException) -> str:

@@ -60,7 +60,7 @@ def test_a_server_that_never_answers_is_given_up() -> None:
 
 @pytest.fixture
 def bare_database(server_url: str) -> Iterator[tuple[str, psycopg.Connection[Any]]]:
-    """The URL of a database with nothing in it, for a user who owns nothing, and an administrator."""
+    """The URL of an empty database for a user who owns nothing, and an administrator."""
     name, user = f"tribe_bare_{os.getpid()}", f"tribe_ann_{os.getpid()}"
     with psycopg.connect(server_url, autocommit=True) as admin:
         admin.execute(f'create database "{name}"')
@@ -78,7 +78,7 @@ def bare_database(server_url: str) -> Iterator[tuple[str, psycopg.Connection[Any
 def test_a_user_without_rights_is_told_which(
     bare_database: tuple[str, psycopg.Connection[Any]],
 ) -> None:
-    with pytest.raises(StoreError, match="permission denied.*create extension vector") as caught:
+    with pytest.raises(StoreError, match=r"permission denied.*create extension vector") as caught:
         open_store(Settings(database_url=SecretStr(bare_database[0])))
     assert "\n" not in str(caught.value)
 

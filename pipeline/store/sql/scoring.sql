@@ -23,7 +23,7 @@ create temporary table scored (
     post_id bigint, negative real, neutral real, positive real, embedding halfvec, not_scored text
 ) on commit drop;
 
--- name: scoring_copy
+-- name: scoring_copy#
 -- A step's scores, as the model gave them.
 copy scored from stdin (format binary)
 
