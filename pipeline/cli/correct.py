@@ -119,9 +119,10 @@ def sample(
     with opened() as (store, _):
         rows = corrections.draw(store, brand, wanted)
     corrections.write_sample(rows, path)
-    console.print(f"{len(rows):,} posts to check are in {path}; each had a chance of", end=" ")
-    console.print(f"{float(rows[0]['inclusion']):.3g} to be drawn. Fill it in, then run:")
-    console.print(f"python -m pipeline correct import {path}")
+    chance = float(rows[0]["inclusion"])
+    drawn = f"{len(rows):,} posts to check are in {path}"
+    console.print(f"{drawn}; each had a chance of {chance:.3g} to be drawn.")
+    console.print(f"Fill it in, then run: python -m pipeline correct import {path}")
 
 
 @app.command("import")
@@ -230,4 +231,5 @@ def _show_errors(found: Iterable[FieldError]) -> None:
         for (said, value), n in sorted(wrong.items(), key=lambda item: (-item[1], item[0])):
             table.add_row(one.field, said, value, f"{n:,}")
     if table.row_count:
+        console.print()
         console.print(table)
