@@ -43,9 +43,9 @@ def _reason(folder: Path, error: Exception) -> str:
     fatal = [line for line in lines[-40:] if "FATAL" in line or "PANIC" in line]
     cause = fatal[-1].split("] ")[-1] if fatal else _cause(error)
     return (
-        f"The embedded database in {folder} does not start: {cause}{little_room(folder)}. Free some "
-        "space or fix the folder's rights, or set TRIBE_HOME to another folder, or DATABASE_URL to "
-        "your own server."
+        f"The embedded database in {folder} does not start: {cause}{little_room(folder)}. Free "
+        "some space or fix the folder's rights, or set TRIBE_HOME to another folder, or "
+        "DATABASE_URL to your own server."
     )
 
 

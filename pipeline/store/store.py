@@ -65,9 +65,9 @@ class Store:
             ) from error
         except psycopg.OperationalError as error:
             raise StoreError(
-                f"The database cannot be reached ({_first_line(error)}){_room(self.url)}. Nothing of "
-                "this step was stored; check TRIBE_HOME or DATABASE_URL, and that the disk has room, "
-                "and run the same command again."
+                f"The database cannot be reached ({_first_line(error)}){_room(self.url)}. Nothing "
+                "of this step was stored; check TRIBE_HOME or DATABASE_URL, and that the disk has "
+                "room, and run the same command again."
             ) from error
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
