@@ -96,8 +96,7 @@ DIAL: Final = {
 DIAL_MEANS: Final = {
     "voice_share": "Who speaks: of all posts by customers or the brand, the share by customers.",
     "heard_share": "Who is listened to: the same, each post weighted by its likes and votes.",
-    "net_sentiment": "What others say: (P − N) / (P + U + N) of the posts that could be scored, "
-    "the brand’s own posts left out.",
+    "net_sentiment": "What others say: (P − N) / (P + U + N), the brand’s own posts left out.",
 }
 BOUNDS_MEAN: Final = {
     "voice_share": "if every unknown voice were the brand’s, or a customer’s",
