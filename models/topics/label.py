@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, combinations, count
+from itertools import chain, count
 
 import numpy as np
 
@@ -16,11 +16,11 @@ KEYPHRASES = 5
 _TRIED = 60  # phrases of a group that are put into words
 _CLOSE = 12  # candidates that a group must be told by
 # «deleting the app»; «AI to teach», «AI generated», «forkwright next week», half a name.
-_ACTION, _LOOSE, _PARTICIPLE, _GENERAL, _CUT = 1.4, 0.5, 0.75, 0.75, 0.4
+_ACTION, _LOOSE, _PARTICIPLE, _GENERAL, _CUT = 1.4, 0.4, 0.75, 0.75, 0.4
 _EVERYWHERE, _BARE = 0.08, 0.3  # share of all other posts: «language learning» tells nothing apart
 # A phrase that names the group: in so many of its posts; of the best single word's score, with
 # that word in it and without.
-_COMMON, _WORTH, _BESIDE = 0.06, 0.2, 0.5
+_COMMON, _WORTH, _BESIDE = 0.06, 0.2, 0.62
 _ALONE = 0.12  # share of a group's posts from which a single word may name it
 
 
@@ -103,7 +103,7 @@ def _sayable(candidate: _Candidate) -> bool:
     words = [word.lower() for word in candidate.words]
     if awkward(words) or all(is_general(word) or is_stop(word) for word in words):
         return False
-    if any(char.isdigit() for char in candidate.text):
+    if any(word.isdigit() for word in words[:-1]) or any(c.isdigit() for c in words[-1][1:]):
         return False
     return not any(is_weak(word) or is_stop(word) for word in (words[0], words[-1]))
 
@@ -133,27 +133,25 @@ def _name(candidates: list[_Candidate], used: set[str], posts: int) -> str:
 
 
 def _names(candidates: list[_Candidate], posts: int) -> Iterator[str]:
-    """The best phrases; a word that stands in many posts; two words, as a last resort."""
+    """The best phrases; a word that stands in many posts; as a last resort, a common phrase.
+
+    A group that no phrase and no word speaks for has no name: it is small talk.
+    """
     single = _different([c for c in candidates if len(c.key) == 1 and not c.bare])
     several = [c for c in candidates if len(c.key) > 1]
     yield from (c.text for c in several if _speaks(c, single[:1], posts))
     yield from (c.text for c in single if c.posts >= _ALONE * posts)
-    yield from (_joined(one, other) for one, other in combinations(single, 2))
-    yield from (c.text for c in candidates)
+    yield from (c.text for c in several if c.posts >= _ALONE * posts)
 
 
 def _speaks(candidate: _Candidate, best: list[_Candidate], posts: int) -> bool:
     """Does the phrase say what the group is about, for enough of its posts?"""
     if candidate.bare or candidate.posts < max(3, _COMMON * posts):
         return False
-    if candidate.said < LEAST and not candidate.headline:
+    if candidate.said < LEAST and candidate.posts < _ALONE * posts:
         return False
     worth = [_WORTH if _alike(word, candidate) else _BESIDE for word in best]
     return all(candidate.score >= w * word.score for w, word in zip(worth, best, strict=True))
-
-
-def _joined(one: _Candidate, other: _Candidate) -> str:
-    return sentence_case([*one.words, "and", *other.words])
 
 
 def _different(candidates: list[_Candidate]) -> list[_Candidate]:

@@ -8,6 +8,7 @@ it in these words counts besides. Contrast is the z-score of the log-odds: Monro
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ _ONE = 0.3
 _BEST = 24  # words of a group that its phrases are about
 _LIFT = 1.7  # how much more frequent than among all posts a phrase must be
 _LENGTH = (0.0, 0.6, 1.0, 1.15, 1.2, 1.2)  # two words say more than one of the same contrast
+
+_SERIES = re.compile("[A-Z0-9]")
 
 Post = list[Clause]
 Key = tuple[str, ...]
@@ -146,7 +149,7 @@ def phrases(posts: Sequence[Said], index: Index, group: int) -> list[Phrase]:
         inside, _ = index.counts(key, group)
         if _supported(places, inside):
             score = index.contrast(key, group) * _LENGTH[len(key)] * _support(places)
-            where = places.spans + places.titles
+            where = places.titles if places.headline else places.spans or places.titles
             rarest = min(index.elsewhere(stem, group) for stem in key)
             found.append(Phrase(key, where, inside, score, places.said, places.headline, rarest))
     kept = [phrase for phrase in found if phrase.score > 0]
@@ -163,6 +166,7 @@ def spans(post: Post, words: Set[str], about: Set[str]) -> Iterator[Span]:
             before = clause.words[first - 1].lower() if first else ""
             cut = any(stems[max(first - 1, 0) : first]) or any(stems[last + 1 : last + 2])
             whole = not (any(stems[:first]) or any(stems[last + 1 :]))
+            last += _numbered(clause.words[last : last + 2])
             yield Span(key, tuple(clause.words[first : last + 1]), before, cut, whole)
 
 
@@ -171,6 +175,11 @@ def log_odds(inside: float, posts: float, outside: float, others: float) -> floa
     here = log((inside + 0.5) / (posts - inside + 0.5))
     there = log((outside + 0.5) / (others - outside + 0.5))
     return (here - there) / sqrt(1 / (inside + 0.5) + 1 / (outside + 0.5))
+
+
+def _numbered(words: Sequence[str]) -> bool:
+    """Does a name go on with a letter or digit of its own: «Model Y», «Formula 1»?"""
+    return len(words) == 2 and words[0][0].isupper() and bool(_SERIES.fullmatch(words[1]))
 
 
 def _mark(places: dict[str, int], post: Post, bit: int) -> None:

@@ -12,7 +12,7 @@ from models.topics.words import is_name, stem
 
 _OWN = frozenset("my your our their his her its this these those".split())
 _SUBJECTS = frozenset(
-    "i you he she we they it who what which that if when why how because so "
+    "i you he she we they it who what which that than if when why how because so "
     "myself yourself himself herself itself ourselves themselves me him us them".split()
 )
 # What stands before a verb in its finite form or infinitive, and hardly before anything else.
@@ -82,8 +82,13 @@ def sentence_case(words: Sequence[str]) -> str:
 
 
 def clause_like(words: Sequence[str], usage: Usage) -> bool:
-    """Does a verb stand inside: «AI to teach», «voices are AI», «people hate AI»?"""
+    """Does a verb stand inside («AI to teach», «voices are AI»), or is one left out before it?
+
+    «Contractor with AI» is a part of «replacing a contractor with AI».
+    """
     inside = words[2:] if words[0] == "being" else words[1:]
+    if "with" in inside and not words[0].endswith("ing"):
+        return True
     return any(word in _IS or word in usage.verbs for word in inside)
 
 

@@ -114,7 +114,11 @@ def _begin(
     origin: int,
 ) -> int:
     """A new narrative, if enough mentions tell it that are in none; else they join the origin."""
-    from models.topics import smallest
+    from models.topics import same_story, smallest
+
+    known = search.known
+    if same_story(cluster.centroid, known.centroids[known.aside], known.radii[known.aside]) >= 0:
+        return NONE
 
     free = int((search.found.was[cluster.members] == NONE).sum())
     if free < smallest(int(search.told.founds.sum())):

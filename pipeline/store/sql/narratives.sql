@@ -49,7 +49,8 @@ select n.id, n.number, n.label, n.label_by, n.merged_into, n.centroid, n.radius,
         where e.narrative_id = n.id and e.kind in ('birth', 'split', 'rename')) as named_at,
        exists (select from narrative_event e
                where e.detail ->> 'into_id' = cast(n.id as text)
-                 and e.kind = 'merge' and e.by <> 'software' and e.undone_at is null) as held,
+                 and e.kind in ('merge', 'undo') and e.by <> 'software'
+                 and e.undone_at is null) as held,
        (select count(*) from mention m
         where m.narrative_id = n.id and m.narrative_how in ('nearest', 'discovered')) as own
 from narrative n
@@ -183,12 +184,22 @@ from narrative
 where brand_id = :brand_id and number = :number
 for update;
 
+-- name: narratives_by_id^
+-- A narrative's number, and whether it is part of another one.
+select number, merged_into from narrative where id = :id for update;
+
+-- name: narratives_empty!
+-- Take every mention out of a narrative, except what a person placed.
+update mention
+set narrative_id = null, narrative_how = null, narrative_distance = null
+where narrative_id = :id and narrative_how <> 'person';
+
 -- name: narratives_rename!
 -- Give a narrative this label.
 update narrative set label = :label, label_by = :label_by where id = :id;
 
 -- name: narratives_merge!
--- Mark a narrative as part of another one (null: it stands by itself again).
+-- Mark a narrative as part of another one (null: it stands by itself again; itself: put aside).
 update narrative set merged_into = :into where id = :id;
 
 -- name: narratives_take_over
