@@ -136,7 +136,7 @@ create table narrative (
     radius real not null,                               -- cosine distance within which a mention joins
     life text not null default 'emerging'
         check (life in ('emerging', 'rising', 'peaking', 'fading', 'dormant', 'returned')),
-    merged_into bigint references narrative,
+    merged_into bigint references narrative,            -- itself: put aside, tells nothing
     born_at timestamptz not null,                       -- its first post
     unique (brand_id, number)
 );
@@ -445,3 +445,38 @@ create table alert_message (                            -- outbox: what is sent,
     error text
 );
 create index alert_message_brand on alert_message (brand_id);
+
+create table weekly_agenda (                            -- the third dial, over the weeks that end here
+    brand_id integer not null references brand on delete cascade,
+    week date not null,
+    reading text not null check (reading in ('all', 'broadcast')),
+    lead double precision,                              -- above 0: customers; null: too few to tell
+    low double precision,                               -- 95 % interval
+    high double precision,
+    z double precision,                                 -- against shuffled weeks
+    p double precision,
+    leader text check (leader in ('customer', 'brand')),    -- null: cannot be told
+    pairs integer not null,                             -- of following weeks that count
+    customers integer not null,                         -- mentions with a narrative in them
+    brands integer not null,
+    primary key (brand_id, week, reading)
+);
+
+create table narrative_lead (                           -- who was first, and who told it ahead
+    brand_id integer not null references brand on delete cascade,
+    narrative_id bigint not null references narrative on delete cascade,
+    first_voice text not null check (first_voice in ('customer', 'brand')),
+    first_mention bigint not null,
+    first_source text not null,
+    first_day date not null,
+    other_mention bigint,                               -- from when the other voice tells it
+    other_day date,
+    ahead double precision,                             -- weeks, above 0: customers; null: too few
+    p double precision,                                 -- against shuffled weeks
+    leader text check (leader in ('customer', 'brand')),    -- null: cannot be told
+    customers integer not null,                         -- mentions in the weeks that count
+    brands integer not null,
+    weeks integer not null,                             -- with mentions of it, wholly read
+    mentions bigint[] not null,                         -- the first ones, until the other voice joins
+    primary key (brand_id, narrative_id)
+);
