@@ -62,6 +62,7 @@ TURN_MEANS: Final = {
     "rising": "clearly more than in the four weeks before",
     "fading": "clearly less than in the four weeks before",
 }
+NOBODY_TOLD: Final = "Nobody told it this week."
 TURN_NOTE: Final = (
     "This week against the mean of the four weeks before; this week’s quotes as they were written."
 )

@@ -52,6 +52,9 @@ def _card(row: Row, counts: list[int], quotes: pd.DataFrame, choice: Choice) -> 
                 voices_said=strips.said(voices),
             )
         with right:
+            if said.empty:
+                st.caption(words.NOBODY_TOLD)
+                return
             show("quotes.html", posts=people.told(said, choice.timezone), clip=True)
 
 
