@@ -37,8 +37,11 @@ group by narrative.number, daily.week
 order by narrative.number, daily.week;
 
 -- name: reports_models
--- Which model versions scored the counted mentions of a week, and how many each?
-select coalesce(tone.model, 'not scored yet') as model, count(*) as mentions
+-- Which model versions (or people) told the tone of the counted mentions of a week, how many each?
+select
+    case when tone.corrected then 'corrected by a person'
+        else coalesce(tone.model, 'not scored yet') end as model,
+    count(*) as mentions
 from mention_counted as mention
 join mention_tone as tone on tone.mention_id = mention.id
 where mention.brand_id = :brand_id and mention.week = :week and mention.counted
