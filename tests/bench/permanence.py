@@ -62,7 +62,7 @@ def main() -> None:
         for step in weekly(store, brand):
             grown = step.after
             table.add_row(*cells(step))
-        console = Console()
+        console = Console(width=110)
         console.print(table)
         agreement(store, brand, grown, console)
         store.close()

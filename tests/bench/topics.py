@@ -66,7 +66,7 @@ def main(
         seconds = time.perf_counter() - began
         cells = [*figures(frame, found), *stability(vectors, stems, found), f"{seconds:.1f}"]
         table.add_row(name, str(len(frame)), *cells)
-    Console().print(table)
+    Console(width=130).print(table)
 
 
 def topics(vectors: NDArray[np.float32], stems: Sequence[Sequence[str]]) -> Ints:
