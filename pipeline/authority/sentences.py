@@ -103,9 +103,9 @@ def chosen_story(seen: Seen, dial: Row | None) -> int | None:
 def what_moved(seen: Seen, dial: Row | None) -> Sentence:
     """The first sentence: which dial moved, by how much, and to what."""
     if all(_missing(row["value"]) for row in seen.dials.values()):
-        n = max((int(row["n"]) for row in seen.dials.values()), default=0)
-        text = f"Too few to tell (n = {n}; a week needs {MINIMUM_N} posts)."
-        return Sentence(text, {"n": n, "minimum": MINIMUM_N}, ids_of(seen.spoken.now))
+        said = max(seen.spoken.now, seen.judged.now, key=len)
+        text = f"Too few to tell (n = {len(said)}; a week needs {MINIMUM_N} posts)."
+        return Sentence(text, {"n": len(said), "minimum": MINIMUM_N}, ids_of(said))
     if dial is None:
         return _nothing_moved(seen)
     up = "rose" if dial["change"] > 0 else "fell"
@@ -128,7 +128,7 @@ def why_moved(seen: Seen, dial: Row | None) -> Sentence:
         return sources
     part = _leading_part(seen, dial)
     if part is None:
-        text = "No single narrative explains it: each one's part may be chance."
+        text = "No single narrative explains it: each one’s part may be chance."
         return Sentence(text, _figures(dial), ids_of(*seen.behind(dial)))
     text = (
         f"“{part['label']}” made {signed(part['total'])} of the {signed(dial['change'])} points: "
