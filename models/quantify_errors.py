@@ -25,6 +25,9 @@ Integers = NDArray[np.integer]
 
 FLOOR = 1e-6  # of a probability before its logarithm: fp32 holds no finer
 DOUBT = 0.05  # variance of one more, imagined domain: few domains never look alike by chance
+# What the sample's shares tell of a class is not believed of a handful of posts: with 20, a mean
+# of 95 to 97 % of intervals held over six domains, each unseen, after 50 and 200 judged posts.
+THIN = 20.0
 SURE = 1e-9  # variance of what is not doubted, such as that the biases sum to 0
 FEWEST = 3  # labelled domains beside the reference below which nothing is known of another
 
@@ -79,8 +82,9 @@ def refined(
     stratified by what the head said; `weights` (M,) then hold how many posts each stands for.
 
     Bayesian logistic regression of the labels on the log-probabilities, by Laplace. The shares
-    of the sample enter as an offset, so that the biases are those under equal shares (Prentice
-    & Pyke 1979, «Logistic Disease Incidence Models and Case-Control Studies»).
+    of the sample enter as an offset, so that the biases are those under equal shares, and are
+    known better than the regression's own (Prentice & Pyke 1979, «Logistic Disease Incidence
+    Models and Case-Control Studies»).
     """
     logs, truth = logs_of(posteriors), np.eye(posteriors.shape[1])[labels]
     rows, classes = logs.shape
@@ -95,12 +99,15 @@ def refined(
         expected = softmax(inputs @ at + offset)  # (M, K)
         slope = np.einsum("mk,mkp->p", truth - expected, inputs) - precision @ (at - model.mean)
         mean = np.einsum("mk,mkp->mp", expected, inputs)
-        curve = np.einsum("mk,mkp,mkr->pr", expected, inputs, inputs) - mean.T @ mean + precision
-        step = np.linalg.solve(curve, slope)
+        curve = np.einsum("mk,mkp,mkr->pr", expected, inputs, inputs) - mean.T @ mean
+        step = np.linalg.solve(curve + precision, slope)
         at = at + step
         if np.abs(step).max() < 1e-6:
             break
-    return ErrorModel(at, np.linalg.inv(curve))
+    away = expected - expected.mean(0)
+    scatter = away.T @ away + THIN * np.eye(classes)
+    known = curve[:, 1:] @ np.linalg.solve(scatter, curve[1:])  # as the sample's shares are known
+    return ErrorModel(at, np.linalg.inv(curve + precision + known))
 
 
 def pooled(domains: Mapping[str, ErrorModel], reference: str) -> ErrorModel:
