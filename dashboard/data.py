@@ -79,6 +79,12 @@ def quotes(brand_id: int, version: int) -> pd.DataFrame:
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
+def week_quotes(brand_id: int, version: int, week: date) -> pd.DataFrame:
+    """See views.week_quotes."""
+    return views.week_quotes(store(), brand_id, week)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
 def firsts(brand_id: int, version: int, number: int) -> pd.DataFrame:
     """See views.firsts."""
     return views.firsts(store(), brand_id, number)
@@ -164,5 +170,5 @@ def rename(brand_id: int, number: int, label: str) -> None:
     from pipeline.narratives import rename as give_label
 
     give_label(store(), brand_id, number, label)
-    for kept in (moves, narratives, posts, quotes, firsts, specification, verdict):
+    for kept in (moves, narratives, posts, quotes, week_quotes, firsts, specification, verdict):
         kept.clear()

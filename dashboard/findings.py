@@ -33,13 +33,14 @@ def size(dial: DialNow, name: str) -> str:
 
 
 def interval(dial: DialNow, name: str) -> str:
-    """The interval and the bounds in words."""
+    """The interval in words, and the bounds where anything is unknown."""
     write = figures.signed if name == "net_sentiment" else _hundredths
     unit = "" if name == "net_sentiment" else " %"
-    return (
-        f"95 % interval {write(dial.low)} to {write(dial.high)}{unit}; "
-        f"{write(dial.bound_low)} to {write(dial.bound_high)}{unit} {words.BOUNDS_MEAN[name]}"
-    )
+    said = f"95 % interval {write(dial.low)} to {write(dial.high)}{unit}"
+    bounds = f"{write(dial.bound_low)} to {write(dial.bound_high)}{unit}"
+    if write(dial.bound_low) == write(dial.bound_high):
+        return said
+    return f"{said}; {bounds} {words.BOUNDS_MEAN[name]}"
 
 
 def _hundredths(value: float) -> str:
@@ -55,9 +56,15 @@ def moved(parts: pd.DataFrame, dial: str, now: DialNow | None) -> str:
         return f"{words.DIAL[dial]} moved by {said}, {words.UNCLEAR}"
     if labelled.empty:
         return f"{words.DIAL[dial]} moved by {said}"
-    first = labelled.iloc[0]
+    clear = labelled[
+        ((labelled["low"] > 0) | (labelled["high"] < 0)) & (labelled["total"] * total > 0)
+    ]
+    if clear.empty:
+        return f"{words.DIAL[dial]} moved by {said}; no single story clearly made it"
+    first = clear.iloc[0]
     part = figures.signed(first["total"])
-    return f"“{first['label']}” moved {words.DIAL[dial].lower()} most: {part} of {said}"
+    most = "most" if first["part"] == labelled["part"].iloc[0] else "most clearly"
+    return f"“{first['label']}” moved {words.DIAL[dial].lower()} {most}: {part} of {said}"
 
 
 def voices(weeks: pd.DataFrame, name: str, found: Break | None) -> str:

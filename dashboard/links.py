@@ -19,7 +19,7 @@ _ORDERS = ("newest", "oldest", "loudest")
 _VALUES = {
     "voices": ("customer", "brand", "media", "unknown"),
     "tones": ("negative", "neutral", "positive", "not_scored"),
-    "matched_by": ("query", "community", "thread", "assigned"),
+    "matched_by": ("query", "community", "thread", "assigned", "person"),
 }
 
 

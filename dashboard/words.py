@@ -41,6 +41,7 @@ MATCHED: Final = {
     "community": "by its community",
     "thread": "by its thread (inferred)",
     "assigned": "as the file says",
+    "person": "as a person says",
 }
 ORDER: Final = {"newest": "newest first", "oldest": "oldest first", "loudest": "most heard first"}
 LIFE: Final = {
@@ -61,8 +62,9 @@ TURN_MEANS: Final = {
     "rising": "clearly more than in the four weeks before",
     "fading": "clearly less than in the four weeks before",
 }
+NOBODY_TOLD: Final = "Nobody told it this week."
 TURN_NOTE: Final = (
-    "This week against the mean of the four weeks before; quotes as they were written."
+    "This week against the mean of the four weeks before; this week’s quotes as they were written."
 )
 
 # the bar
@@ -95,8 +97,7 @@ DIAL: Final = {
 DIAL_MEANS: Final = {
     "voice_share": "Who speaks: of all posts by customers or the brand, the share by customers.",
     "heard_share": "Who is listened to: the same, each post weighted by its likes and votes.",
-    "net_sentiment": "What others say: (P − N) / (P + U + N) of the posts that could be scored, "
-    "the brand’s own posts left out.",
+    "net_sentiment": "What others say: (P − N) / (P + U + N), the brand’s own posts left out.",
 }
 BOUNDS_MEAN: Final = {
     "voice_share": "if every unknown voice were the brand’s, or a customer’s",
@@ -108,7 +109,7 @@ NO_WEEK: Final = "Nothing was read in this week."
 NOTHING_BEFORE: Final = "nothing to compare with"
 UNCLEAR: Final = "which may be chance"
 CHART_KEY: Final = (
-    "Each line: the last 12 weeks. Dark band: 95 % interval; light band: its bounds. "
+    "Each line: the last 12 weeks. Band: 95 % interval; dashes: its bounds, where they are known. "
     "Open dot: a week not wholly read. A gap: too few to tell."
 )
 
@@ -120,8 +121,8 @@ def too_few(n: int) -> str:
 
 # what moved it
 MOVED_NOTE: Final = (
-    "One bar a story, on the week before; the thin line is its 95 % interval, faint what may be "
-    "chance. Together they are exactly the total. Click a bar to read its posts."
+    "One bar a story, in points on the week before; the thin line is its 95 % interval, faint what "
+    "may be chance. Together they are exactly the total. Click a bar to read its posts."
 )
 NO_MOVES: Final = (
     "There is nothing to split: this week or the one before has too few posts to tell, "
@@ -129,6 +130,7 @@ NO_MOVES: Final = (
 )
 IN_NONE: Final = "In no narrative yet"
 TOTAL: Final = "Total change"
+FROM_TO: Final = "{before:,} → {after:,} posts"
 
 # weeks
 TONE_NOTE: Final = "Share of the posts that could be scored, by tone; the brand’s own left out."
@@ -257,7 +259,8 @@ LABEL: Final = "Label"
 # the list of narratives
 COLUMN_WEEKS: Final = "Posts a week"
 COLUMN_VOICES: Final = "Who tells it"
-COLUMN_TONES: Final = "In which tone"
+COLUMN_TONES: Final = "In which tone, but for the brand’s own"
+NONE_SCORED: Final = "none scored"
 ALL_STORIES: Final = "All {count} stories"
 
 # the verdict
@@ -273,6 +276,8 @@ BEHIND: Final = {
 # what a post got
 ONE_LIKE: Final = "1 like or vote"
 LIKES: Final = "{n} likes or votes"
+ONE_STAR: Final = "1 star"
+STARS: Final = "{n:g} stars"
 
 # what moved it, continued
 MOVED: Final = "What moved it"

@@ -38,7 +38,9 @@ def find(name: str) -> Foreign:
     if path.is_dir():
         found = Foreign(path.resolve().name, path, _digest(path.resolve()))
     elif path.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1:
-        raise ForeignError(f"There is no folder {name}. Name a folder with a model, or one hub.")
+        raise ForeignError(
+            f"There is no folder {name}. Name a folder with a model, or a model on the hub."
+        )
     else:
         found = _fetched(name)
     if not (found.folder / "config.json").is_file():

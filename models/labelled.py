@@ -85,5 +85,5 @@ def _none_known(source: Source, unknown: Counter[str], labels: Sequence[str]) ->
     return (
         f'{source.table.path.name}: column "{source.label}" holds {named or "nothing"}, none of '
         f"which is one of {', '.join(labels)}. Say what they mean: --map '{first}={labels[0]}'"
-        " (or --stars for ratings of 1 to 5)."
+        f"{' (or --stars for ratings of 1 to 5)' if 'positive' in labels else ''}."
     )

@@ -5,6 +5,7 @@ by the next one. A brand stays marked as stale from the first change until its r
 """
 
 from pipeline.authority import refresh_rollups
+from pipeline.corrections import refresh_own_tone
 from pipeline.mentions import match
 from pipeline.narratives import refresh_narratives
 from pipeline.progress import Of, Progress
@@ -24,10 +25,9 @@ def process(
         match(store, brand_id, Of(progress, name))
     score(store, progress)
     for brand_id, name in _stale(store, brand_key):
+        refresh_own_tone(store, brand_id, progress)
         refresh_narratives(store, brand_id, Of(progress, name))
         refresh_rollups(store, brand_id, Of(progress, name))
-        with store.connect() as db:
-            store.sql.process_fresh(db, brand_id=brand_id)
 
 
 def _stale(store: Store, brand_key: str | None) -> list[tuple[int, str]]:

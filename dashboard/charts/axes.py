@@ -9,11 +9,14 @@ def weeks_axis(weeks: "pd.Series[pd.Timestamp]", most: int = 9, middle: bool = F
     mondays = sorted(pd.Timestamp(week) for week in weeks.unique())
     step = max(1, -(-len(mondays) // most))
     kept = mondays[::-1][::step][::-1]
-    values = [_moment(week + pd.Timedelta(days=3 if middle else 0)) for week in kept]
+    values = [_moment(week + _NOON if middle else week) for week in kept]
     shift = 3 * 86_400_000 if middle else 0
     said = f"timeFormat(toDate(datum.value - {shift}), '%-d %b')"
     return alt.Axis(labelExpr=said, values=values, labelOverlap=True, labelFlush=not middle)
 
 
 def _moment(week: pd.Timestamp) -> alt.DateTime:
-    return alt.DateTime(year=week.year, month=week.month, date=week.day, hours=12)
+    return alt.DateTime(year=week.year, month=week.month, date=week.day, hours=week.hour)
+
+
+_NOON = pd.Timedelta(days=3, hours=12)  # of a week's Thursday

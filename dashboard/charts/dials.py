@@ -1,4 +1,4 @@
-"""A dial over its last weeks: a thin line in its interval, in its bounds."""
+"""A dial over its last weeks: a thin line in its interval, between its bounds."""
 
 import math
 
@@ -11,6 +11,7 @@ from dashboard.theme import dressed
 from pipeline.look import Palette
 
 _TICKS = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.998)
+_PERCENT = "100 / (1 + exp(-datum.value))"
 _EDGE = 0.002  # log-odds of 0 and 1 are infinite: drawn at the edge
 
 
@@ -22,8 +23,11 @@ def dial_over_time(weeks: pd.DataFrame, dial: str, colours: Palette) -> alt.Laye
     base = alt.Chart(frame).encode(x=alt.X("week:T", axis=weeks_axis(frame["week"], 3), title=None))
     y = _value_axis(frame, dial, odds)
     layers = [
-        _band(base, "bound_low_at", "bound_high_at", colour, 0.08),
-        _band(base, "low_at", "high_at", colour, 0.2),
+        base.mark_area(color=colour, opacity=0.18, clip=True).encode(y="low_at:Q", y2="high_at:Q"),
+        *(
+            base.mark_line(color=colour, strokeWidth=0.8, strokeDash=[2, 2], clip=True).encode(y=y)
+            for y in ("bound_low_at:Q", "bound_high_at:Q")
+        ),
         base.mark_line(color=colour, strokeWidth=1.5).encode(y=y),
         *_points(base.encode(y=y, tooltip=_tooltip()), colour, colours.paper),
     ]
@@ -64,15 +68,12 @@ def _placed(weeks: pd.DataFrame, odds: bool) -> pd.DataFrame:
 
 def _log_odds(share: "pd.Series[float]") -> "pd.Series[float]":
     inside = share.clip(_EDGE, 1 - _EDGE)
-    odds: pd.Series[float] = (inside / (1 - inside)).map(math.log)
+    odds: pd.Series[float] = inside.map(_logit)
     return odds
 
 
-def _band(base: alt.Chart, low: str, high: str, colour: str, opacity: float) -> alt.Chart:
-    band: alt.Chart = base.mark_area(color=colour, opacity=opacity, clip=True).encode(
-        y=f"{low}:Q", y2=f"{high}:Q"
-    )
-    return band
+def _logit(share: float) -> float:
+    return math.log(share / (1 - share))
 
 
 def _value_axis(frame: pd.DataFrame, dial: str, odds: bool) -> alt.Y:
@@ -80,7 +81,8 @@ def _value_axis(frame: pd.DataFrame, dial: str, odds: bool) -> alt.Y:
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     if odds:
         values = _ticks(low, high)
-        label = "format(100 / (1 + exp(-datum.value)), '.3~g') + ' %'"
+        # what is drawn at the edge is 100 % as often as it is 99.9
+        label = f"format(datum.value > {_logit(0.995)} ? 100 : {_PERCENT}, '.3~g') + ' %'"
         axis = alt.Axis(values=values, labelExpr=label, orient="right")
     else:
         sign = "'+d'" if dial == "net_sentiment" else "'d'"
@@ -106,9 +108,7 @@ _ENDS = ("low_at", "high_at", "bound_low_at", "bound_high_at")
 
 def _ticks(low: float, high: float) -> list[float]:
     """At most four shares that lie in what is drawn, in log-odds."""
-    inside = [
-        odds for odds in (math.log(tick / (1 - tick)) for tick in _TICKS) if low <= odds <= high
-    ]
+    inside = [odds for odds in map(_logit, _TICKS) if low <= odds <= high]
     return inside[:: max(1, math.ceil(len(inside) / 4))]
 
 

@@ -13,6 +13,7 @@ from pipeline.look import Palette
 ROW = 40  # pixels: room for a line of words over a bar where the words cannot stand beside it
 _WIDE = "width > 560"
 _NUMBERS = 64  # pixels at the right for the figures
+_POSTS = 130  # … and for how many posts they rest on
 
 
 def parts_of_a_change(parts: pd.DataFrame, dial: str, colours: Palette) -> alt.LayerChart:
@@ -40,7 +41,7 @@ def parts_of_a_change(parts: pd.DataFrame, dial: str, colours: Palette) -> alt.L
         bars.add_params(chosen),
         reach.transform_filter("isValid(datum.low)"),
         zero.encode(x=alt.datum(0)),
-        *_words(base),
+        *_words(base, colours),
     ]
     return dressed(layers, colours, ROW * len(frame))
 
@@ -50,6 +51,10 @@ def _drawn(parts: pd.DataFrame, dial: str, colours: Palette) -> pd.DataFrame:
     return parts.assign(
         said=[_said(row) for row in rows(parts)],
         shown=[figures.signed(total) for total in parts["total"]],
+        posts=[
+            words.FROM_TO.format(before=row["n_before"], after=row["n_after"])
+            for row in rows(parts)
+        ],
         points=parts["total"] * 100,
         low=parts["low"] * 100,
         high=parts["high"] * 100,
@@ -85,11 +90,13 @@ _WEIGHTS: tuple[tuple[str, Literal["normal", "bold"]], ...] = (
 )
 
 
-def _words(base: alt.Chart) -> list[alt.Chart]:
+def _words(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
     """The parts' names at the left, their figures at the right; the total's bold."""
     over = {"expr": f"{_WIDE} ? 0 : -9"}
-    limit = {"expr": f"{_WIDE} ? 0.43 * width : width - {_NUMBERS}"}
-    layers = []
+    limit = {"expr": f"({_WIDE} ? 0.42 * width : width - {_NUMBERS}) - {_POSTS}"}
+    beside = {"expr": f"{_WIDE} ? 0.42 * width : width - {_NUMBERS}"}
+    posts = base.mark_text(align="right", dy=over, fontSize=12, color=colours.muted)
+    layers = [posts.encode(x=alt.value(beside), text="posts:N")]
     for whole, weight in _WEIGHTS:
         kept = base.transform_filter(whole)
         name = kept.mark_text(align="left", dy=over, limit=limit, fontSize=14, fontWeight=weight)
@@ -118,5 +125,5 @@ def _tooltip() -> list[alt.Tooltip]:
     return [
         alt.Tooltip("said:N", title="narrative"),
         alt.Tooltip("shown:N", title="points"),
-        alt.Tooltip("n_after:Q", title="posts this week", format=","),
+        alt.Tooltip("posts:N", title=" "),
     ]

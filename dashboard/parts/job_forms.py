@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, figures, links, words
-from dashboard.choice import weeks_of
+from dashboard.choice import default_week, weeks_of
 from pipeline.weeks import week_name
 
 FILES = ["csv", "tsv", "jsonl", "ndjson", "parquet", "xlsx", "txt"]
@@ -90,12 +90,15 @@ def _ingest(names: Mapping[str, str], place: int) -> None:
 def _report(brands: pd.DataFrame, names: Mapping[str, str], place: int) -> None:
     brand = _brand(names, place, key="report_brand")
     row = brands[brands["key"] == brand].iloc[0]
-    weeks = weeks_of(data.dials(int(row["id"]), int(row["data_version"])))
-    if not weeks:
+    dials = data.dials(int(row["id"]), int(row["data_version"]))
+    weeks, usual = weeks_of(dials), default_week(dials)
+    if usual is None:
         st.caption(words.NO_WEEKS)
         return
     with st.form("report", border=False):
-        week = st.selectbox(words.CHOOSE_WEEK, weeks, format_func=figures.week_span)
+        week = st.selectbox(
+            words.CHOOSE_WEEK, weeks, weeks.index(usual), format_func=figures.week_span
+        )
         if not st.form_submit_button(words.START_REPORT, type="primary"):
             return
     folder = data.settings().home / "reports" / brand / week_name(week)

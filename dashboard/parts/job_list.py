@@ -41,9 +41,7 @@ def _job(row: Row) -> None:
         when=_when(row),
         stage=_stage(row) if running else "",
         percent=_percent(row) if running else None,
-        counts=", ".join(
-            f"{count:,} {name}" for name, count in (row["counts"] or {}).items() if count
-        ),
+        counts=_counts(row["counts"] or {}),
         notes=[note for note in row["notes"] or [] if not Path(note).is_file()],
         error=text(row["error"]),
     )

@@ -52,7 +52,7 @@ def _tone(row: Row) -> str:
         why = text(row["not_scored"])
         return f"{words.TONE['not_scored']}{f' ({why})' if why else ''}"
     tone = max(("negative", "neutral", "positive"), key=lambda name: float(row[name]))
-    return f"{words.TONE[tone]}, {float(row[tone]):.0%} sure"
+    return f"{words.TONE[tone]}, {figures.about(float(row[tone]))} sure"
 
 
 def _heard(row: Row) -> str:
@@ -61,7 +61,7 @@ def _heard(row: Row) -> str:
         likes = words.LIKES.format(n=figures.count(row["engagement"]))
         heard.append(words.ONE_LIKE if row["engagement"] == 1 else likes)
     if _known(row["rating"]):
-        heard.append(f"{row['rating']:g} stars")
+        heard.append(words.ONE_STAR if row["rating"] == 1 else words.STARS.format(n=row["rating"]))
     return " · ".join(heard)
 
 

@@ -20,7 +20,7 @@ def turning(choice: Choice) -> None:
         return
     stories = movement(frame, choice.week)
     weeks = series(data.narrative_weeks(choice.brand_id, choice.version), choice.week)
-    quotes = data.quotes(choice.brand_id, choice.version)
+    quotes = data.week_quotes(choice.brand_id, choice.version, choice.week)
     section(findings.turning(stories), words.TURN_NOTE)
     for turn in words.TURN:
         found = stories[stories["turn"] == turn].sort_values("surge", key=abs, ascending=False)
@@ -52,6 +52,9 @@ def _card(row: Row, counts: list[int], quotes: pd.DataFrame, choice: Choice) -> 
                 voices_said=strips.said(voices),
             )
         with right:
+            if said.empty:
+                st.caption(words.NOBODY_TOLD)
+                return
             show("quotes.html", posts=people.told(said, choice.timezone), clip=True)
 
 
@@ -96,5 +99,5 @@ def opened(row: Row, choice: Choice) -> None:
 
 def trend(row: Row) -> str:
     """This week against the usual one, in words."""
-    usual = figures.three_digits(row["usual"])
-    return f"{row['in_week']:,} posts this week, {usual} a week in the four before"
+    posts = words.ONE_POST if row["in_week"] == 1 else f"{row['in_week']:,} posts"
+    return f"{posts} this week, {row['usual']:.3g} a week in the four before"

@@ -41,6 +41,7 @@ def _head(row: Row, choice: Choice) -> None:
     show(
         "story_head.html",
         count=figures.count(row["counted"]),
+        one=row["counted"] == 1,
         life=words.LIFE[row["life"]],
         born=figures.day_and_year(figures.local(row["born_at"], choice.timezone)),
         number=row["number"],

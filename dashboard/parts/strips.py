@@ -29,7 +29,11 @@ def tone_parts(row: Mapping[str, object]) -> list[Part]:
 def probabilities(row: Mapping[str, object]) -> list[Part]:
     """The three probabilities of one post's tone."""
     return [
-        Part(tone, round(_number(row[tone]), 3), f"{words.TONE[tone]} {_number(row[tone]):.0%}")
+        Part(
+            tone,
+            round(_number(row[tone]), 3),
+            f"{words.TONE[tone]} {figures.about(_number(row[tone]))}",
+        )
         for tone in TONES
     ]
 
@@ -38,7 +42,7 @@ def said(parts: Sequence[Part], most: int = 2) -> str:
     """The largest parts in words."""
     whole = sum(part.n for part in parts)
     largest = sorted((part for part in parts if part.n), key=lambda part: -part.n)[:most]
-    return " · ".join(part.said for part in largest) if whole else "not scored"
+    return " · ".join(part.said for part in largest) if whole else words.NONE_SCORED
 
 
 def outline(counts: Sequence[int]) -> str:

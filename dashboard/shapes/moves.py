@@ -17,7 +17,7 @@ def moved_parts(moves: pd.DataFrame, whole: Change | None = None, most: int = 7)
     largest, rest = moves.iloc[:most], moves.iloc[most:]
     parts = [largest.assign(kind="part")]
     parts += [_summed(rest, "rest")] if len(rest) else []
-    columns = ["part", "label", "total", "low", "high", "n_after", "kind"]
+    columns = ["part", "label", "total", "low", "high", "n_before", "n_after", "kind"]
     total = _summed(moves, "total")
     if whole is not None:
         total = total.assign(low=whole.low, high=whole.high)
@@ -33,6 +33,7 @@ def _summed(moves: pd.DataFrame, kind: str) -> pd.DataFrame:
         total=moves["total"].sum(),
         low=math.nan,
         high=math.nan,
+        n_before=moves["n_before"].sum(),
         n_after=moves["n_after"].sum(),
         kind=kind,
     )

@@ -6,7 +6,8 @@ No database and nothing that compiles at its first call.
 from models.topics.conversations import Thread, heads, in_context
 from models.topics.discover import Cluster, Rules, discover, nearest, same_story, smallest
 from models.topics.inherit import Heritage, inherit
-from models.topics.label import Label, Meaning, label
+from models.topics.label import Label, label
+from models.topics.phrases import Said
 from models.topics.quotes import Candidates, quotes
 from models.topics.space import Space, fit_space
 from models.topics.wording import Usage, usage
@@ -17,8 +18,8 @@ __all__ = [
     "Cluster",
     "Heritage",
     "Label",
-    "Meaning",
     "Rules",
+    "Said",
     "Space",
     "Thread",
     "Usage",

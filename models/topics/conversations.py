@@ -16,7 +16,8 @@ from models.topics.space import Floats, unit
 OWN_STORY = 12  # telling words from which a reply can tell a story of its own
 ASSIGNED = 2  # telling words from which a post that answers nothing can join a story
 FOUNDS = 4  # … and from which it can found one
-_ANSWERED = 0.5  # weight of the post answered
+_ANSWERED = 0.7  # weight of the post answered
+_DEEP = 4  # answers above an answer that still count
 _FOLLOWERS = 0.3  # weight of those who follow
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -55,13 +56,18 @@ def heads(thread: Thread) -> Ints:
 def in_context(vectors: Floats, thread: Thread, head: Ints, outside: Floats) -> Floats:
     """(N, D) unit: each post with those who follow it and, for a reply, what it answers.
 
+    What is answered is itself a reply to something: the thread's first post colours all below it.
     outside: (N, D) the vector of an answered post that is not among the rows; zeros where none.
     """
     told = unit(vectors + _FOLLOWERS * _followers(vectors, thread, head))
     answered = outside.copy()
     replies = np.flatnonzero((thread.parent >= 0) & (head == np.arange(len(head))))
-    answered[replies] = told[head[thread.parent[replies]]]
-    return unit(told + _ANSWERED * answered)
+    parents = head[thread.parent[replies]]
+    found = told
+    for _ in range(_DEEP):
+        answered[replies] = found[parents]
+        found = unit(told + _ANSWERED * answered)
+    return found
 
 
 def _followers(vectors: Floats, thread: Thread, head: Ints) -> Floats:

@@ -64,8 +64,8 @@ def _others(candidates: Candidates, row: int, likeness: float) -> NDArray[np.boo
 
 
 def _ease(texts: Sequence[str]) -> Floats:
-    """Zero for a length that reads well, less the further off: -0.1 at half the shortest."""
+    """Zero for a length that reads well, less the further off: -0.15 at twice the longest."""
     lengths = np.array([max(len(text), 1) for text in texts], np.float64)
     short = np.minimum(0, np.log2(lengths / _READABLE[0]))
     long = np.minimum(0, np.log2(_READABLE[1] / lengths))
-    return np.asarray(0.1 * (short + long), dtype=np.float32)
+    return np.asarray(0.15 * (short + long), dtype=np.float32)

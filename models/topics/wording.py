@@ -12,7 +12,7 @@ from models.topics.words import is_name, stem
 
 _OWN = frozenset("my your our their his her its this these those".split())
 _SUBJECTS = frozenset(
-    "i you he she we they it who what which if when why how because so "
+    "i you he she we they it who what which that than if when why how because so "
     "myself yourself himself herself itself ourselves themselves me him us them".split()
 )
 # What stands before a verb in its finite form or infinitive, and hardly before anything else.
@@ -21,7 +21,9 @@ _BEFORE_VERB = frozenset(
     "to will would can could can't won't should must might may don't didn't doesn't just already "
     "have had has gonna and finally then never not let's please".split()
 )
-_IS = frozenset("to is are isn't aren't was were be been can will".split())
+_IS = frozenset(
+    "to is are isn't aren't was were be been can will do does did don't doesn't didn't".split()
+)
 _ARTICLES = frozenset("a an the".split()) | _OWN
 
 
@@ -63,6 +65,8 @@ def wording(found: Sequence[Span], usage: Usage) -> list[str]:
     if best[-1].endswith("ed"):  # «gender» rather than «gendered», if it is about as common
         plain = [form for form in forms if not form[-1].endswith("ed")]
         best = max([best, *plain], key=lambda form: (forms[form] * 2 >= forms[best], form != best))
+    if len(best) == 1:  # «teachers» rather than «teacher», if some say so
+        best = max(forms, key=lambda form: (forms[form] * (1 + 2 * form[0].endswith("s")), form))
     words = list(best)
     if words[1:2] == ["by"] and words[0].endswith("ed"):
         words.insert(0, "being")
@@ -78,8 +82,13 @@ def sentence_case(words: Sequence[str]) -> str:
 
 
 def clause_like(words: Sequence[str], usage: Usage) -> bool:
-    """Does a verb stand inside: «AI to teach», «voices are AI», «people hate AI»?"""
+    """Does a verb stand inside («AI to teach», «voices are AI»), or is one left out before it?
+
+    «Contractor with AI» is a part of «replacing a contractor with AI».
+    """
     inside = words[2:] if words[0] == "being" else words[1:]
+    if "with" in inside and not words[0].endswith("ing"):
+        return True
     return any(word in _IS or word in usage.verbs for word in inside)
 
 

@@ -16,6 +16,7 @@ from pipeline.authority.daily import COUNTS, KEYS, daily_counts
 from pipeline.authority.dials import Figure, Reckoning
 from pipeline.authority.facts import as_facts
 from pipeline.authority.heard import with_heard
+from pipeline.authority.keep_lead import keep_lead
 from pipeline.authority.moves import Part, moves
 from pipeline.authority.windows import Window, changes, window
 from pipeline.progress import Progress
@@ -25,7 +26,7 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int = 0) -> None:
-    """Fill daily, weekly_dial and weekly_move of a brand, and raise its data version.
+    """Fill every rollup of a brand, from daily counts to who leads, and raise its data version.
 
     All or nothing: killed in the middle, the old figures stand.
     """
@@ -42,6 +43,7 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
             _copy(db, store.sql.authority_copy_dials.sql, dials)
             _copy(db, store.sql.authority_copy_moves.sql, _move_rows(brand_id, week, parts))
             progress.advance()
+        keep_lead(store, db, brand_id, facts, how, seed)
         store.sql.authority_raise_version(db, brand_id=brand_id)
 
 

@@ -11,7 +11,6 @@ from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.moves import NONE
 from pipeline.authority.words import (
     counted,
-    day_name,
     percent,
     points,
     signed,
@@ -104,15 +103,20 @@ def chosen_story(seen: Seen, dial: Row | None) -> int | None:
 def what_moved(seen: Seen, dial: Row | None) -> Sentence:
     """The first sentence: which dial moved, by how much, and to what."""
     if all(_missing(row["value"]) for row in seen.dials.values()):
-        n = max((int(row["n"]) for row in seen.dials.values()), default=0)
-        text = f"Too few to tell (n = {n}; a week needs {MINIMUM_N} posts)."
-        return Sentence(text, {"n": n, "minimum": MINIMUM_N}, _ids(seen.spoken.now))
+        said = max(seen.spoken.now, seen.judged.now, key=len)
+        text = f"Too few to tell (n = {len(said)}; a week needs {MINIMUM_N} posts)."
+        return Sentence(text, {"n": len(said), "minimum": MINIMUM_N}, ids_of(said))
     if dial is None:
         return _nothing_moved(seen)
     up = "rose" if dial["change"] > 0 else "fell"
     moved = points(abs(dial["change"]))
-    text = f"{_subject(dial)} {up} by {moved} points to {_level(dial)} {_sure(dial)}."
-    return Sentence(text, _figures(dial), _ids(*seen.behind(dial)))
+    span = f"{signed(dial['change_low'])} to {signed(dial['change_high'])}"
+    before, now = seen.behind(dial)
+    text = (
+        f"{_subject(dial)} {up} by {moved} points to {_level(dial)} "
+        f"(95 % interval of the change {span}; n = {len(before):,}, then {int(dial['n']):,})."
+    )
+    return Sentence(text, _figures(dial) | {"n_before": len(before)}, ids_of(before, now))
 
 
 def why_moved(seen: Seen, dial: Row | None) -> Sentence:
@@ -124,8 +128,8 @@ def why_moved(seen: Seen, dial: Row | None) -> Sentence:
         return sources
     part = _leading_part(seen, dial)
     if part is None:
-        text = "No single narrative explains it: each one's part may be chance."
-        return Sentence(text, _figures(dial), _ids(*seen.behind(dial)))
+        text = "No single narrative explains it: each one’s part may be chance."
+        return Sentence(text, _figures(dial), ids_of(*seen.behind(dial)))
     text = (
         f"“{part['label']}” made {signed(part['total'])} of the {signed(dial['change'])} points: "
     )
@@ -134,49 +138,8 @@ def why_moved(seen: Seen, dial: Row | None) -> Sentence:
         text + _manner(part, dial) + ".",
         {name: part[name] for name in ("total", "low", "high", "mix", "rate")}
         | {"change": dial["change"], "n_before": part["n_before"], "n_after": part["n_after"]},
-        _ids(both[both["number"] == int(part["part"])]),
+        ids_of(both[both["number"] == int(part["part"])]),
     )
-
-
-def who_led(seen: Seen, story: Story | None) -> Sentence:
-    """The third sentence: which voice told the narrative first, and whose it is now."""
-    if story is None:
-        return Sentence("No narrative has formed yet, so nobody leads one.")
-    told = sum(int(row["posts"]) for row in story.firsts.values())
-    ids = tuple(int(row["mention_id"]) for row in story.firsts.values()) + _ids(story.now)
-    if told < MINIMUM_N:
-        text = f"Too few to tell who leads “{story.label}” (n = {told})."
-        return Sentence(text, {"n": told, "minimum": MINIMUM_N}, tuple(dict.fromkeys(ids)))
-    n, own = len(story.now), int((story.now["voice"] == "customer").sum())
-    text = f"{_lead(story, seen.brand)}; {_whose(own, n)} this week."
-    figures: dict[str, Figure] = {"n": n, "customers": own, "told": told}
-    figures |= {f"{voice}_first": str(row["day"]) for voice, row in story.firsts.items()}
-    return Sentence(text, figures, tuple(dict.fromkeys(ids)))
-
-
-def _whose(own: int, n: int) -> str:
-    if n == 0:
-        return "nobody spoke of it"
-    if own in (0, n):
-        return f"{counted(n, 'post')}, all by {'customers' if own else 'the brand'},"
-    return f"customers wrote {own:,} of its {counted(n, 'post')}"
-
-
-def _lead(story: Story, brand: str) -> str:
-    customer, own = story.firsts.get("customer"), story.firsts.get("brand")
-    if own is None and customer is not None:
-        since = day_name(customer["day"])
-        return f"Customers alone tell “{story.label}”, since {since}: {brand} has not spoken of it"
-    if customer is None and own is not None:
-        return f"{brand} alone tells “{story.label}”, since {day_name(own['day'])}"
-    if customer is None or own is None:
-        raise ValueError("A narrative that is told has a first voice.")
-    days = (own["day"] - customer["day"]).days
-    if days == 0:
-        return f"Customers and {brand} both spoke of “{story.label}” from {day_name(own['day'])}"
-    first, other = ("Customers", brand) if days > 0 else (brand, "customers")
-    began = day_name(min(own["day"], customer["day"]))
-    return f"{first} began “{story.label}” on {began}, {counted(abs(days), 'day')} before {other}"
 
 
 def _nothing_moved(seen: Seen) -> Sentence:
@@ -184,18 +147,22 @@ def _nothing_moved(seen: Seen) -> Sentence:
     voice, tone = seen.dials["voice_share"], seen.dials["net_sentiment"]
     alone = voice["value"] == 1 and not _missing(tone["value"])
     dial = tone if alone or _missing(voice["value"]) else voice
-    level = f"Customers hold {_level(voice)} of the say"
-    if dial is tone:
-        level = f"{'Only customers spoke; net' if alone else 'Net'} sentiment is {_level(tone)}"
+    subject = "net sentiment is" if dial is tone else "customers hold"
+    level = f"{subject} {_level(dial)}{'' if dial is tone else ' of the say'} {_sure(dial)}"
     before, now = seen.behind(dial)
-    text = f"{level} {_sure(dial)}; {_compared(dial, len(before))}."
-    return Sentence(text, _figures(dial) | {"before": len(before)}, _ids(now))
+    if _missing(dial["change"]):
+        text = f"{level[0].upper()}{level[1:]}; {_incomparable(len(before))}."
+    else:
+        text = f"Nothing moved beyond chance: {level}, {_on_before(dial)}."
+    return Sentence(text, _figures(dial) | {"before": len(before)}, ids_of(now))
 
 
-def _compared(dial: Row, before: int) -> str:
-    if not _missing(dial["change"]):
-        moved = signed(dial["change"])
-        return f"the change of {moved} points on the week before may be chance"
+def _on_before(dial: Row) -> str:
+    moved = signed(dial["change"])
+    return f"{'as' if moved == '0' else f'{moved} points on'} the week before"
+
+
+def _incomparable(before: int) -> str:
     if before:
         return f"the week before is too few to compare with (n = {before})"
     return "there is no week before to compare with"
@@ -205,9 +172,9 @@ def _most_told(seen: Seen) -> Sentence:
     before, now = seen.spoken
     told = now.dropna(subset=["number"])
     if len(now) < MINIMUM_N:
-        return Sentence("Too few to tell why.", {"n": len(now)}, _ids(now))
+        return Sentence("Too few to tell why.", {"n": len(now)}, ids_of(now))
     if told.empty:
-        return Sentence("No narrative has formed yet.", {"n": len(now)}, _ids(now))
+        return Sentence("No narrative has formed yet.", {"n": len(now)}, ids_of(now))
     number = told["number"].value_counts().index[0]
     rows = told[told["number"] == number]
     label, n = rows["label"].iloc[0], len(now)
@@ -217,7 +184,7 @@ def _most_told(seen: Seen) -> Sentence:
     if len(before) >= MINIMUM_N:
         text += f", {earlier:,} of {len(before):,} the week before"
         figures |= {"posts_before": earlier, "n_before": len(before)}
-    return Sentence(text + ".", figures, _ids(rows))
+    return Sentence(text + ".", figures, ids_of(rows))
 
 
 def _leading_part(seen: Seen, dial: Row) -> Row | None:
@@ -243,7 +210,7 @@ def _source_mix(seen: Seen, dial: Row) -> Sentence | None:
         f"{signed(mix)} of the {signed(dial['change'])} points are a change of what was read, "
         f"not of what was said: {names} {'is' if len(gone) == 1 else 'are'} in one week only."
     )
-    return Sentence(text, {"mix": mix, "change": dial["change"]}, _ids(*seen.behind(dial)))
+    return Sentence(text, {"mix": mix, "change": dial["change"]}, ids_of(*seen.behind(dial)))
 
 
 def _manner(part: Row, dial: Row) -> str:
@@ -281,7 +248,8 @@ def _figures(dial: Row) -> dict[str, Figure]:
     return {name: dial[name] for name in names if not _missing(dial[name])}
 
 
-def _ids(*frames: pd.DataFrame) -> tuple[int, ...]:
+def ids_of(*frames: pd.DataFrame) -> tuple[int, ...]:
+    """The mentions of the frames, in order."""
     return tuple(int(one) for frame in frames for one in frame["mention_id"])
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from pipeline.authority.coverage import week_coverage
+from pipeline.authority.leader import who_led
 from pipeline.authority.sentences import (
     Rows,
     Seen,
@@ -14,7 +15,6 @@ from pipeline.authority.sentences import (
     chosen_story,
     moved_dial,
     what_moved,
-    who_led,
     why_moved,
 )
 from pipeline.store import Store

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline import brands
 from pipeline.authority.intervals import wilson
 from pipeline.corrections.fields import FIELDS
 from pipeline.store import Store
@@ -28,13 +29,14 @@ class FieldError:
     confusion: Mapping[tuple[str, str], int]
 
 
-def correction_error(store: Store, brand_id: int) -> list[FieldError]:
+def correction_error(store: Store, brand_key: str) -> list[FieldError]:
     """The fields that were checked in random samples; picked corrections do not enter.
 
     Each post weighs the inverse of its chance of being drawn (Hájek 1971). The interval is
     Wilson's, of as many posts as would be worth as much at equal weights (Kish 1965).
     """
-    rows = store.frame("corrections_checked", brand_id=brand_id)
+    brand = brands.get(store, brand_key)
+    rows = store.frame("corrections_checked", brand_id=brand.id)
     return [
         _error(name, rows[rows["field"] == name]) for name in FIELDS if name in set(rows["field"])
     ]

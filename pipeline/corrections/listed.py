@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pipeline import brands
 from pipeline.store import Store
 from pipeline.views import Schema
 from pipeline.views.schema import FLAG, MOMENT, NUMBER, TEXT
@@ -22,6 +23,7 @@ CORRECTIONS = Schema(
 )
 
 
-def corrections(store: Store, brand_id: int, most: int | None = None) -> pd.DataFrame:
+def corrections(store: Store, brand_key: str, most: int | None = None) -> pd.DataFrame:
     """Every correction of a brand, undone and replaced ones too, the latest first."""
-    return CORRECTIONS.check(store.frame("corrections_list", brand_id=brand_id, most=most))
+    brand = brands.get(store, brand_key)
+    return CORRECTIONS.check(store.frame("corrections_list", brand_id=brand.id, most=most))

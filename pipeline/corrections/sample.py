@@ -15,13 +15,12 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from pipeline import brands
-from pipeline.corrections.correct import Judgement, Told, correct_each
 from pipeline.corrections.fields import FIELDS
+from pipeline.corrections.write import Judgement, Told, correct_each
 from pipeline.errors import InputError
 from pipeline.files.detect import examine
 from pipeline.files.rows import Reject
 from pipeline.files.tables import open_table
-from pipeline.reports.plain import cell, safe_url
 from pipeline.store import Store
 
 _COLUMNS = ("brand", "post", "posted_at", "text", "url", "inclusion", *FIELDS)
@@ -65,6 +64,8 @@ def draw(store: Store, brand_key: str, wanted: Draw) -> list[dict[str, Any]]:
 
 def write_sample(rows: list[dict[str, Any]], path: Path) -> None:
     """The rows as a CSV that a spreadsheet opens. Raises InputError, never writes over a file."""
+    from pipeline.reports.plain import cell  # with it comes all that draws
+
     try:
         with path.open("x", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, _COLUMNS)
@@ -106,6 +107,8 @@ def read_sample(store: Store, path: Path, by: str) -> ReadBack:
 
 
 def _shown(brand_key: str, row: dict[str, Any], inclusion: float) -> dict[str, Any]:
+    from pipeline.reports.plain import safe_url
+
     return {
         "brand": brand_key,
         "post": row["post"],

@@ -41,7 +41,7 @@ def clusters_of(search: Search, rows: NDArray[np.int64]) -> list[Cluster]:
     from models.topics import discover
 
     stems = [search.told.stems[row] for row in rows]
-    clusters = discover(search.told.vectors[rows], stems, search.seed)
+    clusters = discover(search.told.vectors[rows], stems, search.found.was[rows])
     return [replace(cluster, members=rows[cluster.members]) for cluster in clusters]
 
 

@@ -13,6 +13,7 @@ from psycopg import Connection
 from pipeline.errors import InputError
 from pipeline.narratives.embeddings import WIDTH
 from pipeline.narratives.names import brand_names
+from pipeline.narratives.waiting import NONE
 from pipeline.store import Store
 
 if TYPE_CHECKING:
@@ -37,12 +38,19 @@ class Listened:
 
 @dataclass(frozen=True)
 class Known:
-    """K narratives, merged ones too; home (K,): the id of the one that takes a mention of each."""
+    """K narratives, merged ones too; home (K,): the id of the one that takes a mention of each,
+    NONE where a person put it aside.
+    """
 
     rows: pd.DataFrame
     centroids: NDArray[np.float32]
     radii: NDArray[np.float32]
     home: NDArray[np.int64]
+
+    @property
+    def aside(self) -> NDArray[np.bool_]:
+        """(K,) which were put aside."""
+        return np.asarray(self.home == NONE)
 
     @property
     def reach(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
@@ -87,5 +95,7 @@ def known(store: Store, db: Connection[Any], brand_id: int) -> Known:
 
 def _home(into: dict[int, int | None], key: int) -> int:
     while (onward := into[key]) is not None:
+        if onward == key:
+            return NONE
         key = onward
     return key

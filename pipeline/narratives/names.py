@@ -22,6 +22,7 @@ def brand_names(
     Handles of several words hold words that mean other things alone («Acme Foods»).
     """
     single = [name for name in (*_all(handles), *_all(places)) if " " not in name.strip()]
+    single.append("".join(_WORD.findall(name)))  # «AcmeFoods», as its handle is mostly written
     return frozenset(
         word
         for text in (name, _ASIDE.sub(" ", query), *single)

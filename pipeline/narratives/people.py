@@ -1,4 +1,8 @@
-"""What a person does to narratives: rename, merge, undo. Logged, and respected by every refresh."""
+"""What a person does to narratives: rename, merge, undo. Logged, and respected by every refresh.
+
+Undone, a split's mentions go back to where they came from, and a birth's to none; the narrative
+is put aside (merged into itself), so that no refresh finds it again.
+"""
 
 from __future__ import annotations
 
@@ -50,27 +54,53 @@ def merge(store: Store, brand_id: int, number: int, into: int, by: str = "person
 
 
 def undo(store: Store, event_id: int, by: str = "person") -> int:
-    """Take a rename or merge back; the id of the event that says so. Raises InputError."""
+    """Take an event back; the id of the event that says so. Raises InputError."""
     with store.connect() as db:
         event = store.sql.narratives_event_get(db, event_id=event_id)
         if event is None:
             raise InputError(f"There is no event {event_id}. List a brand's events to find it.")
         kind, detail, narrative_id, undone, brand_id = event
         _undoable(store, db, event_id, kind, narrative_id, undone)
-        if kind == "merge":
-            _standing(store, db, brand_id, detail["into"])
+        told: dict[str, object] = {"event": event_id, "kind": kind}
         if kind == "rename":
             store.sql.narratives_rename(
                 db, id=narrative_id, label=detail["from"], label_by=detail["from_by"]
             )
+        elif kind == "merge":
+            _take_apart(store, db, narrative_id, detail)
         else:
-            store.sql.narratives_merge(db, id=narrative_id, into=None)
-            store.sql.narratives_give_back(
-                db, id=narrative_id, into=detail["into_id"], ids=detail["mentions"]
-            )
+            told |= _put_aside(store, db, narrative_id, detail.get("from_id"))
         store.sql.narratives_event_undone(db, event_id=event_id)
         store.sql.narratives_stale(db, brand_id=brand_id)
-        return _log(store, db, narrative_id, "undo", {"event": event_id, "kind": kind}, by)
+        return _log(store, db, narrative_id, "undo", told, by)
+
+
+def _take_apart(store: Store, db: Connection[Any], part: int, detail: dict[str, Any]) -> None:
+    into = detail["into_id"]
+    _stands(store, db, into)
+    store.sql.narratives_merge(db, id=part, into=None)
+    store.sql.narratives_give_back(db, id=part, into=into, ids=detail["mentions"])
+
+
+def _put_aside(
+    store: Store, db: Connection[Any], narrative_id: int, origin: int | None
+) -> dict[str, object]:
+    """What a split or birth made is taken back; what to log of it."""
+    _stands(store, db, narrative_id)
+    if origin is None:
+        store.sql.narratives_empty(db, id=narrative_id)
+        store.sql.narratives_merge(db, id=narrative_id, into=narrative_id)
+        return {}
+    _stands(store, db, origin)
+    moved = [row[0] for row in store.sql.narratives_take_over(db, id=narrative_id, into=origin)]
+    store.sql.narratives_merge(db, id=narrative_id, into=origin)
+    return {"into_id": origin, "mentions": sorted(moved)}
+
+
+def _stands(store: Store, db: Connection[Any], narrative_id: int) -> None:
+    number, merged_into = store.sql.narratives_by_id(db, id=narrative_id)
+    if merged_into is not None:
+        raise InputError(f"Narrative {number} was merged or put aside since. Undo that first.")
 
 
 def _standing(store: Store, db: Connection[Any], brand_id: int, number: int) -> _Narrative:
@@ -86,8 +116,8 @@ def _standing(store: Store, db: Connection[Any], brand_id: int, number: int) -> 
 def _undoable(
     store: Store, db: Connection[Any], event_id: int, kind: str, narrative_id: int, undone: bool
 ) -> None:
-    if kind not in ("rename", "merge"):
-        raise InputError(f"A {kind} cannot be undone. A narrative can be renamed or merged.")
+    if kind == "undo":
+        raise InputError("What was taken back stays so. Rename or merge to have it again.")
     if undone:
         raise InputError(f"Event {event_id} was undone before. There is nothing left to do.")
     latest = store.sql.narratives_event_later(db, narrative_id=narrative_id, kind=kind)

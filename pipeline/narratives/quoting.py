@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _TYPICAL = 150  # mentions nearest to the centre among which quotes are chosen
-_CUSTOMER, _ENGLISH, _LABELLED = 0.15, 0.1, 0.08
+_CUSTOMER, _ENGLISH, _LABELLED, _PHRASED, _LINKED = 0.15, 0.1, 0.25, 0.05, -0.15
 
 
 def requote(
@@ -45,7 +45,8 @@ def requote(
 
 def _typical(store: Store, db: Connection[Any], wanted: Sequence[int]) -> pd.DataFrame:
     rows = store.sql.narratives_typical(db, ids=list(wanted), most=_TYPICAL)
-    columns = ["narrative_id", "id", "text", "author", "voice", "english", "keyphrases"]
+    columns = ["narrative_id", "id", "text", "thread", "author", "voice", "english", "label"]
+    columns += ["keyphrases"]
     return pd.DataFrame(list(rows), columns=columns)
 
 
@@ -55,14 +56,8 @@ def _quotes(group: pd.DataFrame, known: Ints, vectors: Floats) -> list[dict[str,
     texts = group["text"].tolist()
     ids = group["id"].to_numpy(np.int64)
     vectors = vectors[np.searchsorted(known, ids)]
-    merit = (
-        _CUSTOMER * (group["voice"] == "customer")
-        + _ENGLISH * group["english"].fillna(False).astype(bool)
-        + _LABELLED
-        * np.array([_says(t, p) for t, p in zip(texts, group["keyphrases"], strict=True)])
-    ).to_numpy(np.float32)
     centre = vectors.mean(0)
-    candidates = Candidates(vectors, texts, group["author"].tolist(), merit)
+    candidates = Candidates(vectors, texts, group["author"].tolist(), _merit(group))
     picked = quotes(candidates, centre / max(float(np.linalg.norm(centre)), 1e-9))
     narrative = int(group["narrative_id"].iloc[0])
     return [
@@ -71,6 +66,29 @@ def _quotes(group: pd.DataFrame, known: Ints, vectors: Floats) -> list[dict[str,
     ]
 
 
-def _says(text: str, keyphrases: Sequence[str]) -> bool:
-    low = text.lower()
-    return any(phrase.lower() in low for phrase in keyphrases)
+def _merit(group: pd.DataFrame) -> Floats:
+    """A quote should be a customer's, readable, and say what the label says."""
+    first = group.iloc[0]
+    told = [_share(text, [first["label"]]) for text in group["text"]]
+    phrased = [_share(text, first["keyphrases"]) for text in group["text"]]
+    merit = (
+        _CUSTOMER * (group["voice"] == "customer")
+        + _ENGLISH * group["english"].fillna(False).astype(bool)
+        + _LINKED * group["text"].str.contains("http", regex=False)
+        + _LABELLED * np.array(told)
+        + _PHRASED * np.array(phrased)
+    )
+    return np.asarray(merit, dtype=np.float32)
+
+
+def _share(text: str, phrases: Sequence[str]) -> float:
+    """The largest share of a phrase's words, in whatever form, that the text holds."""
+    held = _stems(text)
+    wanted = [_stems(phrase) for phrase in phrases]
+    return max((len(words & held) / len(words) for words in wanted if words), default=0.0)
+
+
+def _stems(text: str) -> frozenset[str]:
+    from models.topics import content, read
+
+    return frozenset(content(read(text)))

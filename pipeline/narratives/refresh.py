@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from psycopg import Connection
 
 from pipeline.narratives.birth import discover_new
@@ -32,21 +30,18 @@ def refresh_narratives(
     store: Store,
     brand_id: int,
     progress: Progress,
-    seed: int = 0,
-    embed: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
 ) -> None:
     """Give the brand's new mentions their narratives. Older ones stay where they are, except
     when the mentions are twice as many as at the last look at all of them.
 
-    embed: texts to (N, 384) by the encoder of the scores; with it, labels are also chosen by
-    what they mean. Raises InputError when there is no such brand.
+    Raises InputError when there is no such brand.
     """
     progress.stage("Finding narratives")
     with store.connect() as db:
         brand = listened(store, db, brand_id)
         narratives = known(store, db, brand_id)
         work = _all if brand.mentions >= _GROWN * max(brand.fitted, 1) else _new
-        search, placed = work(store, db, Search.of(brand, narratives, seed, embed))
+        search, placed = work(store, db, Search.of(brand, narratives))
         place_followers(placed, search.told, search.found)
         _keep(store, db, search, placed)
         requote(store, db, brand_id, _grown(search, placed), search.brand.space)
@@ -120,6 +115,7 @@ def _keep(store: Store, db: Connection[Any], search: Search, placed: Placed) -> 
         how=[placed.how[row] for row in rows],
         distances=[None if np.isnan(d) else float(d) for d in placed.distance[rows]],
     )
+    store.sql.corrections_place(db, brand_id=brand.id)
     store.sql.narratives_copies(db, brand_id=brand.id)
     newest = int(found.ids.max()) if len(found) else 0
     direction = brand.space.direction

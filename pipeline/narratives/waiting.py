@@ -16,6 +16,7 @@ from pipeline.narratives.names import nicknames
 from pipeline.store import Store
 
 if TYPE_CHECKING:
+    from models.topics import Said
     from models.topics.words import Clause
 
 Floats = NDArray[np.float32]
@@ -29,7 +30,8 @@ class Waiting:
 
     rows: columns of the query `narratives_waiting`. vectors (N, 384): embeddings, zeros where
     there is none. answered (N, 384): those of answered mentions that are not among the rows.
-    parent (N,): the row answered, or NONE. posts: the texts as clauses.
+    parent (N,): the row answered, or NONE. posts: the texts as clauses. names: what the brand is
+    called in them.
     """
 
     rows: pd.DataFrame
@@ -37,11 +39,12 @@ class Waiting:
     answered: Floats
     parent: Ints
     posts: list[list[Clause]]
+    names: frozenset[str]
 
     @classmethod
     def none(cls) -> Waiting:
         empty = np.zeros((0, WIDTH), np.float32)
-        return cls(pd.DataFrame(), empty, empty, np.zeros(0, np.int64), [])
+        return cls(pd.DataFrame(), empty, empty, np.zeros(0, np.int64), [], frozenset())
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -49,6 +52,18 @@ class Waiting:
     @property
     def ids(self) -> Ints:
         return self.rows["id"].to_numpy(np.int64)
+
+    def said(self, rows: Ints) -> list[Said]:
+        """What these rows say, and under which title."""
+        from models.topics import Said, read
+
+        threads = self.rows["thread"].fillna("").to_numpy()[rows]
+        authors = self.rows["author"].to_numpy()[rows]
+        titles = {thread: read(thread, self.names) for thread in set(threads)}
+        return [
+            Said(self.posts[row], titles[thread], author)
+            for row, thread, author in zip(rows, threads, authors, strict=True)
+        ]
 
     @property
     def was(self) -> Ints:
@@ -87,6 +102,7 @@ def waiting(
         _rows_of(known, vectors, abroad),
         parent,
         [read(text, called) for text in rows["text"]],
+        called,
     )
 
 

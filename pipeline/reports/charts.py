@@ -15,7 +15,9 @@ VOICES: Final = ("customer", "brand", "media", "unknown")
 TONES: Final = ("negative", "neutral", "positive")
 _EDGE: Final = 0.002  # log-odds of 0 and 1 are infinite: drawn at the edge
 _TICKS: Final = (0.01, 0.1, 0.5, 0.9, 0.99)
+_FAINT_IF_THIN: Final = alt.Scale(domain=[False, True], range=[1.0, 0.4])
 _ROW: Final = 19
+_LABEL: Final = 36  # characters that fit before the counts
 
 
 def dial_over_time(dial: pd.DataFrame, weeks: list[date]) -> alt.LayerChart:
@@ -58,7 +60,7 @@ def parts_of_change(parts: pd.DataFrame, tone: bool) -> alt.LayerChart:
     )
     frame = parts.assign(
         place=range(len(parts)),
-        said=[excerpt(label, 40) for label in parts["label"]],
+        said=[excerpt(label, _LABEL) for label in parts["label"]],
         posts=[
             f"{before:,.0f} → {after:,.0f} posts"
             for before, after in zip(parts["n_before"], parts["n_after"], strict=True)
@@ -78,7 +80,7 @@ def parts_of_change(parts: pd.DataFrame, tone: bool) -> alt.LayerChart:
         color=alt.Color("colour:N", scale=None),
         opacity=alt.condition("datum.unsure", alt.value(0.4), alt.value(1.0)),
     )
-    names = base.mark_text(align="left", fontSize=11, limit=185)
+    names = base.mark_text(align="left", fontSize=11)
     posts = base.mark_text(align="right", fontSize=9, color=COLOURS.muted)
     figures = base.mark_text(align="right", fontSize=11)
     reach = base.mark_rule(color=COLOURS.ink, strokeWidth=0.8).encode(x="low:Q", x2="high:Q")
@@ -134,7 +136,8 @@ def _bars(frame: pd.DataFrame, field: str, order: tuple[str, ...], weeks: list[d
                 f"{field}:N", scale=alt.Scale(domain=list(order), range=colours), legend=None
             ),
             order=alt.Order("place:Q"),
-            opacity=alt.condition("datum.thin", alt.value(0.4), alt.value(1.0)),
+            # a field, not a condition: the sums of a stack know only the fields they are made by
+            opacity=alt.Opacity("thin:N", scale=_FAINT_IF_THIN, legend=None),
         )
     )
     return bars

@@ -89,11 +89,12 @@ def moved_parts(summary: Summary) -> pd.DataFrame:
 
 
 def tone_shares(summary: Summary) -> pd.DataFrame:
-    """`week`, `tone`, `share` of the scored posts of anybody but the brand."""
+    """`week`, `tone`, `share` of what anybody but the brand said and was scored, and `scored`."""
     sums = summary.tone_weeks.set_index("week")[list(_TONES)]
-    whole = sums.sum(axis=1)
-    shares = sums.div(whole.where(whole > 0), axis=0).dropna()
-    return shares.reset_index().melt("week", var_name="tone", value_name="share")
+    scored = sums.sum(axis=1)
+    shares = sums.div(scored.where(scored > 0), axis=0).dropna()
+    long = shares.reset_index().melt("week", var_name="tone", value_name="share")
+    return long.assign(scored=long["week"].map(scored))
 
 
 def _dial(summary: Summary, name: str) -> dict[str, Any]:
@@ -154,11 +155,12 @@ def _voices_title(summary: Summary) -> str:
 
 def _tones_title(summary: Summary) -> str:
     shares = tone_shares(summary)
-    now = shares[shares["week"] == pd.Timestamp(summary.week)].set_index("tone")["share"]
+    now = shares[shares["week"] == pd.Timestamp(summary.week)].set_index("tone")
     if now.empty:
         return "No post of this week was scored"
-    negative, positive = (percent(float(now[tone])) for tone in ("negative", "positive"))
-    return f"{negative} negative, {positive} positive"
+    negative, positive = (percent(float(now["share"][tone])) for tone in ("negative", "positive"))
+    n = counted(int(now["scored"].iloc[0]), "scored post")
+    return f"{negative} negative, {positive} positive of {n}"
 
 
 def _story(summary: Summary, row: Mapping[Any, Any]) -> dict[str, Any]:

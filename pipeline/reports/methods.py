@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline.authority import MINIMUM_N
-from pipeline.authority.words import day_name, percent, source_name
+from pipeline.authority.words import counted, day_name, percent, source_name
 from pipeline.reports.summary import Summary
 
 _FORMULAS: Final = (
@@ -81,8 +81,9 @@ def _sources(summary: Summary) -> str:
     if summary.counts.empty:
         return "No post of this week was found in any source."
     lines = [
-        f"{source_name(row['source'])}: {row['mentions']:,} posts, of which {row['counted']:,} "
-        f"count ({row['spam']:,} suspected spam, {row['duplicates']:,} duplicates)"
+        f"{source_name(row['source'])}: {counted(row['mentions'], 'post')}, of which "
+        f"{row['counted']:,} "
+        f"count ({row['spam']:,} suspected spam, {counted(row['duplicates'], 'duplicate')})"
         for row in summary.counts.to_dict("records")
     ]
     return "; ".join(lines) + "."

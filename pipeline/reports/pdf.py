@@ -12,6 +12,7 @@ import altair as alt
 import pandas as pd
 import typst
 
+from pipeline.authority import MINIMUM_N
 from pipeline.reports.charts import (
     dial_over_time,
     parts_of_change,
@@ -53,7 +54,9 @@ def _charts(summary: Summary) -> Iterator[tuple[str, alt.LayerChart]]:
         yield "voices", voices_by_week(_marked(summary.voice_weeks, thin), summary.weeks)
     shares = tone_shares(summary)
     if len(shares):
-        yield "tones", tones_by_week(_marked(shares, thin), summary.weeks)
+        marked = _marked(shares, thin)
+        few = marked["scored"] < MINIMUM_N
+        yield "tones", tones_by_week(marked.assign(thin=marked["thin"] | few), summary.weeks)
 
 
 def _marked(frame: pd.DataFrame, thin: set[pd.Timestamp]) -> pd.DataFrame:

@@ -25,9 +25,9 @@ class Summary:
     verdict: Verdict
     dials: pd.DataFrame  # the last WEEKS weeks, both readings
     moves: pd.DataFrame  # dial, by, part, label, mix, rate, total, low, high, n_before, n_after
-    stories: pd.DataFrame  # number, label, life, now, before, voices, tones
+    stories: pd.DataFrame  # number, label, now, before, voices, tones
     story_weeks: pd.DataFrame  # number, week, counted
-    quotes: pd.DataFrame  # number, place and the columns of views.POSTS
+    quotes: pd.DataFrame  # of the week, as views.QUOTES
     voice_weeks: pd.DataFrame
     tone_weeks: pd.DataFrame
     coverage: pd.DataFrame  # week, source, state, note
@@ -75,7 +75,7 @@ def read_summary(store: Store, brand_key: str, week: date) -> Summary:
         moves=store.frame("reports_moves", **named),
         stories=store.frame("reports_stories", **named),
         story_weeks=store.frame("reports_story_weeks", **named),
-        quotes=_quotes(store, brand.id, week),
+        quotes=views.week_quotes(store, brand.id, week, QUOTES),
         voice_weeks=_recent(views.voice_weeks(store, brand.id), week),
         tone_weeks=_recent(views.tone_weeks(store, brand.id), week),
         coverage=_recent(views.coverage(store, brand.id), week),
@@ -92,9 +92,3 @@ def _recent(frame: pd.DataFrame, week: date) -> pd.DataFrame:
     first = pd.Timestamp(week - timedelta(weeks=WEEKS - 1))
     kept = (frame["week"] >= first) & (frame["week"] <= pd.Timestamp(week))
     return frame[kept].reset_index(drop=True)
-
-
-def _quotes(store: Store, brand_id: int, week: date) -> pd.DataFrame:
-    chosen = store.frame("reports_quotes", brand_id=brand_id, week=week, quotes=QUOTES)
-    said = views.posts_by_mention(store, chosen["mention_id"].tolist())
-    return chosen.astype("int64").merge(said, on="mention_id", how="inner")

@@ -14,7 +14,7 @@ DIAL_COLUMNS: Final = [
     "change_low", "change_high", "n", "customers", "brands", "media", "unknowns",
 ]  # fmt: skip
 STORY_COLUMNS: Final = [
-    "week", "number", "label", "life", "now", "before", "customer", "brand", "media", "unknown",
+    "week", "number", "label", "now", "before", "customer", "brand", "media", "unknown",
     "negative", "neutral", "positive", "not_scored",
 ]  # fmt: skip
 

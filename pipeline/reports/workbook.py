@@ -29,7 +29,7 @@ _POSTS: Final = [
     "negative", "neutral", "positive", "engagement", "language", "title", "body", "url",
     "mention_id",
 ]  # fmt: skip
-_QUOTES: Final = ["number", "place", "label", "posted_at", "source", "voice", "body", "url"]
+_QUOTES: Final = ["number", "rank", "label", "posted_at", "source", "voice", "body", "url"]
 _SHARES: Final = {
     "value", "low", "high", "bound_low", "bound_high", "change", "change_low", "change_high",
     "mix", "rate", "total",

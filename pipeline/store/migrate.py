@@ -6,10 +6,12 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
 _FOLDER = Path(__file__).parent / "migrations"
+_PATIENCE = 15  # seconds for the first contact; where packets vanish, it would be two minutes
 _LOCK = 7_417_001  # any number, the same in every process: two starts must not migrate at once
 
 
@@ -19,8 +21,10 @@ def migrate(url: str) -> None:
     config.set_main_option("script_location", str(_FOLDER))
     config.set_main_option("path_separator", "os")
     # libpq reads the URL, as it does everywhere else: it takes more spellings than SQLAlchemy.
+    known = "connect_timeout" in conninfo_to_dict(url)
+    patient = url if known else make_conninfo(url, connect_timeout=_PATIENCE)
     engine = create_engine(
-        "postgresql+psycopg://", creator=lambda: psycopg.connect(url), poolclass=NullPool
+        "postgresql+psycopg://", creator=lambda: psycopg.connect(patient), poolclass=NullPool
     )
     with engine.connect() as connection:
         if _current(connection) == ScriptDirectory.from_config(config).get_current_head():

@@ -43,9 +43,9 @@ def _reason(folder: Path, error: Exception) -> str:
     fatal = [line for line in lines[-40:] if "FATAL" in line or "PANIC" in line]
     cause = fatal[-1].split("] ")[-1] if fatal else _cause(error)
     return (
-        f"The embedded database in {folder} does not start: {cause}{_space(folder)}. Free some "
-        "space or fix the folder's rights, or set TRIBE_HOME to another folder, or DATABASE_URL to "
-        "your own server."
+        f"The embedded database in {folder} does not start: {cause}{little_room(folder)}. Free "
+        "some space or fix the folder's rights, or set TRIBE_HOME to another folder, or "
+        "DATABASE_URL to your own server."
     )
 
 
@@ -56,8 +56,8 @@ def _cause(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[-1].rstrip(".")
 
 
-def _space(folder: Path) -> str:
-    """How little room there is, where that may be the cause."""
+def little_room(folder: Path) -> str:
+    """How little room a server has whose files lie in `folder`, '' where it has enough."""
     there = next(parent for parent in folder.parents if parent.exists())
     free = shutil.disk_usage(there).free
     return f" ({free / 2**20:.0f} MB are free there)" if free < _ENOUGH else ""

@@ -11,13 +11,14 @@ import aiosql
 import pandas as pd
 import psycopg
 from pgvector.psycopg import register_vector
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import tuple_row
 from psycopg_pool import ConnectionPool
 
 from pipeline.errors import StoreError
 from pipeline.settings import Settings
 from pipeline.store.migrate import migrate
-from pipeline.store.server import embedded_url
+from pipeline.store.server import embedded_url, little_room
 
 # A refresh sorts some 100,000 rows at once; compiling its plans costs more than it saves.
 _PATIENCE = 15.0  # seconds for a connection: a server that restarts is back by then
@@ -64,8 +65,9 @@ class Store:
             ) from error
         except psycopg.OperationalError as error:
             raise StoreError(
-                f"The database cannot be reached ({_first_line(error)}). Nothing of this step was "
-                "stored; check TRIBE_HOME or DATABASE_URL and run the same command again."
+                f"The database cannot be reached ({_first_line(error)}){_room(self.url)}. Nothing "
+                "of this step was stored; check TRIBE_HOME or DATABASE_URL, and that the disk has "
+                "room, and run the same command again."
             ) from error
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
@@ -93,16 +95,43 @@ def open_store(settings: Settings | None = None) -> Store:
         cause = getattr(error, "orig", error)
         if not isinstance(cause, psycopg.Error):
             raise
-        raise StoreError(
-            f"The database cannot be prepared: {_first_line(cause)}. Check DATABASE_URL; the "
-            "server needs the pgvector extension and the right to create it."
-        ) from error
+        raise StoreError(_unprepared(cause)) from error
     return Store(url)
+
+
+def _unprepared(error: psycopg.Error) -> str:
+    """What is wrong with the database, and what to do; never the URL, it holds a password."""
+    match error:
+        case psycopg.ProgrammingError(sqlstate=None):
+            return (
+                "DATABASE_URL is not the address of a database. Write it like "
+                "postgresql://user:password@host:5432/database."
+            )
+        case psycopg.errors.InsufficientPrivilege():
+            what = "cannot be prepared"
+            advice = (
+                "Let the user of DATABASE_URL create tables there, and let an administrator run "
+                "once: create extension vector"
+            )
+        case psycopg.errors.FeatureNotSupported() | psycopg.errors.UndefinedFile():
+            what, advice = "cannot be prepared", "Install pgvector on that server"
+        case psycopg.OperationalError(sqlstate=None):
+            what = "cannot be reached"
+            advice = "Check host, port, user and password in DATABASE_URL and that the server runs"
+        case _:
+            what, advice = "cannot be prepared", "Check DATABASE_URL"
+    return f"The database {what} ({_first_line(error)}). {advice}."
 
 
 def _configure(connection: psycopg.Connection[Any]) -> None:
     register_vector(connection)
     connection.commit()
+
+
+def _room(url: str) -> str:
+    """What a full disk has to do with it: a server that cannot write its log stops."""
+    host = conninfo_to_dict(url).get("host")
+    return little_room(Path(host)) if isinstance(host, str) and host.startswith("/") else ""
 
 
 def _first_line(error: BaseException) -> str:

@@ -21,6 +21,7 @@ from pipeline.views.narratives import (
     narrative_weeks,
     narratives,
     quotes,
+    week_quotes,
 )
 from pipeline.views.posts import (
     FACETS,
@@ -66,4 +67,5 @@ __all__ = [
     "source_weeks",
     "tone_weeks",
     "voice_weeks",
+    "week_quotes",
 ]

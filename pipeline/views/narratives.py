@@ -48,12 +48,21 @@ def narrative_weeks(store: Store, brand_id: int) -> pd.DataFrame:
 
 def quotes(store: Store, brand_id: int) -> pd.DataFrame:
     """The chosen quotes of every narrative, in their order."""
-    chosen = store.frame("views_quotes", brand_id=brand_id)
-    said = posts_by_mention(store, chosen["mention_id"].tolist())
-    return QUOTES.check(chosen.merge(said, on="mention_id", how="inner"))
+    return _quoted(store, store.frame("views_quotes", brand_id=brand_id))
+
+
+def week_quotes(store: Store, brand_id: int, week: date, most: int = 3) -> pd.DataFrame:
+    """The posts of one week that speak best for each narrative, at most so many of each."""
+    chosen = store.frame("views_week_quotes", brand_id=brand_id, week=week, quotes=most)
+    return _quoted(store, chosen)
 
 
 def firsts(store: Store, brand_id: int, number: int) -> pd.DataFrame:
     """The first post of each voice on a narrative, the earliest first."""
     ids = store.frame("views_firsts", brand_id=brand_id, number=number)["mention_id"].tolist()
     return POSTS.check(posts_by_mention(store, ids).sort_values("posted_at"))
+
+
+def _quoted(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
+    said = posts_by_mention(store, chosen["mention_id"].tolist())
+    return QUOTES.check(chosen.astype("int64").merge(said, on="mention_id", how="inner"))

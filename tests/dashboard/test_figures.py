@@ -59,7 +59,7 @@ def test_strips_say_what_they_show() -> None:
     assert strips.said(strips.voice_parts(row)) == "customers 90\u00a0% · the brand 10\u00a0%"
     assert strips.said(
         strips.tone_parts(dict.fromkeys(("negative", "neutral", "positive"), 0))
-    ) == ("not scored")
+    ) == ("none scored")
     assert (
         strips.outline([0, 2])
         == "0% 100%, 0.00% 100.0%, 50.00% 100.0%, 50.00% 0.0%, 100.00% 0.0%, 100% 100%"

@@ -71,6 +71,14 @@ def test_the_overview_shows_finding_dials_moves_weeks_stories_and_coverage(
         assert words in read, words
 
 
+def test_a_story_that_nobody_told_this_week_says_so(store: Store, visit: Opener) -> None:
+    states.lively(store)
+    with store.connect() as db:
+        db.execute("delete from daily where week = '2025-04-21' and narrative_id = 2")
+        db.execute("delete from mention where week = '2025-04-21' and narrative_id = 2")
+    assert "Nobody told it this week." in words_on(visit("", week="2025-W17"))
+
+
 def test_the_address_keeps_brand_week_and_comparison(store: Store, visit: Opener) -> None:
     states.lively(store)
     app = visit("", brand="lumo", week="2025-W12", vs="baseline")

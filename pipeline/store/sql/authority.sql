@@ -65,8 +65,8 @@ copy weekly_move (
 ) from stdin;
 
 -- name: authority_raise_version!
--- Tell the pages that the brand's figures are new.
-update brand set data_version = data_version + 1 where id = :brand_id;
+-- Tell the pages that the brand's figures are new; what changes from now on makes them stale again.
+update brand set data_version = data_version + 1, stale = false where id = :brand_id;
 
 -- name: authority_clear_weights!
 -- Forget what the brand's sources weigh.
@@ -142,29 +142,40 @@ order by mention.id;
 -- From when does each voice tell a narrative, with which post, and in how many until a week's end?
 -- A narrative begins with the first seven days that hold three posts of it, and a voice joins with
 -- the first fourteen days that hold two of its own: one that strays in earlier leads nobody.
+-- Without a number: of every narrative.
 with told as (
     select
+        narrative.number,
         mention.voice,
         mention.id as mention_id,
         mention.day,
         post.posted_at,
-        lead(mention.day, 2) over (order by post.posted_at, post.id) <= mention.day + 6 as begins
+        lead(mention.day, 2) over (
+            partition by narrative.number order by post.posted_at, post.id
+        ) <= mention.day + 6 as begins
     from mention_counted as mention
     join narrative on narrative.id = mention.narrative_id
     join post on post.id = mention.post_id
-    where mention.brand_id = :brand_id and narrative.number = :number
+    where mention.brand_id = :brand_id
+        and narrative.number = coalesce(:number, narrative.number)
         and mention.week <= :week and mention.counted
         and mention.voice in ('customer', 'brand')
 ), since as (
     select
-        *,
-        lead(day) over (partition by voice order by posted_at, mention_id) <= day + 13 as joins
+        told.*,
+        lead(day) over (
+            partition by number, voice order by posted_at, mention_id
+        ) <= day + 13 as joins
     from told
-    where posted_at >= coalesce((select min(posted_at) from told where begins), '-infinity')
+    left join (select number, min(posted_at) as at from told where begins group by number) as begun
+        using (number)
+    where posted_at >= coalesce(begun.at, '-infinity')
 )
-select distinct on (voice) voice, mention_id, day, count(*) over (partition by voice) as posts
+select distinct on (number, voice)
+    number, voice, mention_id, day, posted_at, coalesce(joins, false) as joins,
+    count(*) over (partition by number, voice) as posts
 from since
-order by voice, joins desc nulls last, posted_at, mention_id;
+order by number, voice, joins desc nulls last, posted_at, mention_id;
 
 -- name: authority_brand^
 -- The name of a brand, as sentences use it.

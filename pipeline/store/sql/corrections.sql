@@ -50,7 +50,7 @@ returning c.field, c.value, c.said, c.said_with;
 -- What a person placed stands where that narrative went, or in none.
 with recursive home as (
     select id, number, merged_into from narrative where brand_id = :brand_id
-    union all
+    union
     select onward.id, home.number, onward.merged_into
     from home join narrative onward on onward.id = home.merged_into
 ), told as (
@@ -69,13 +69,15 @@ where m.brand_id = :brand_id and m.post_id = told.post_id
 -- Back to where the software had placed a post, or to where that narrative went since.
 with recursive home as (
     select id, merged_into from narrative where brand_id = :brand_id and number = :number
-    union all
+    union
     select onward.id, onward.merged_into
     from home join narrative onward on onward.id = home.merged_into
 )
 update mention m
-set narrative_id = (select id from home where merged_into is null), narrative_how = :how,
-    narrative_distance = :distance
+set narrative_id = stands.id,
+    narrative_how = case when stands.id is not null then :how end,
+    narrative_distance = case when stands.id is not null then cast(:distance as real) end
+from (select max(id) as id from home where merged_into is null) as stands
 where m.brand_id = :brand_id and m.post_id = :post_id;
 
 -- name: corrections_list

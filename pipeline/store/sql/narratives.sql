@@ -10,14 +10,17 @@ for update of b;
 -- name: narratives_waiting
 -- Which mentions after this id could tell a narrative and have none (or all, placed or not); what
 -- do they say and answer? What a person placed stays; spam and copies wait for nothing.
-select m.id, m.narrative_id as was, p.id as post_id, concat_ws(E'\n', nullif(p.title, ''), p.body) as text,
-       m.direct_reply, p.posted_at,
+select m.id, m.narrative_id as was, p.id as post_id,
+       concat_ws(E'\n', nullif(p.title, ''), p.body) as text,
+       thread.title as thread, p.author, m.direct_reply, p.posted_at,
        p.author_role in ('bot', 'moderator') as machine,
        s.embedding is not null as embedded,
        up.id as answered, up.narrative_id as answered_narrative
 from mention m
 join post p on p.id = m.post_id
 left join score s on s.post_id = m.post_id
+left join post thread
+    on thread.source = p.source and thread.native_id = p.thread_id and thread.id <> p.id
 left join lateral (
     select parent.id, parent.narrative_id
     from post a
@@ -46,7 +49,8 @@ select n.id, n.number, n.label, n.label_by, n.merged_into, n.centroid, n.radius,
         where e.narrative_id = n.id and e.kind in ('birth', 'split', 'rename')) as named_at,
        exists (select from narrative_event e
                where e.detail ->> 'into_id' = cast(n.id as text)
-                 and e.kind = 'merge' and e.by <> 'software' and e.undone_at is null) as held,
+                 and e.kind in ('merge', 'undo') and e.by <> 'software'
+                 and e.undone_at is null) as held,
        (select count(*) from mention m
         where m.narrative_id = n.id and m.narrative_how in ('nearest', 'discovered')) as own
 from narrative n
@@ -55,13 +59,16 @@ order by n.number;
 
 -- name: narratives_typical
 -- The mentions nearest to each of these narratives, with what a quote is chosen by.
-select t.narrative_id, t.id, t.text, t.author, t.voice, t.english, n.keyphrases
+select t.narrative_id, t.id, t.text, t.thread, t.author, t.voice, t.english, n.label, n.keyphrases
 from narrative n
 cross join lateral (
     select m.narrative_id, m.id, concat_ws(E'\n', nullif(p.title, ''), p.body) as text,
-           p.author, m.voice, p.language = 'en' as english, m.narrative_distance
+           thread.title as thread, p.author, m.voice, p.language = 'en' as english,
+           m.narrative_distance
     from mention m
     join post p on p.id = m.post_id
+    left join post thread
+        on thread.source = p.source and thread.native_id = p.thread_id and thread.id <> p.id
     where m.narrative_id = n.id and m.narrative_how in ('nearest', 'discovered')
       and p.deleted_at is null and p.spam_reason is null and p.duplicate_of is null
     order by m.narrative_distance, m.id
@@ -177,12 +184,22 @@ from narrative
 where brand_id = :brand_id and number = :number
 for update;
 
+-- name: narratives_by_id^
+-- A narrative's number, and whether it is part of another one.
+select number, merged_into from narrative where id = :id for update;
+
+-- name: narratives_empty!
+-- Take every mention out of a narrative, except what a person placed.
+update mention
+set narrative_id = null, narrative_how = null, narrative_distance = null
+where narrative_id = :id and narrative_how <> 'person';
+
 -- name: narratives_rename!
 -- Give a narrative this label.
 update narrative set label = :label, label_by = :label_by where id = :id;
 
 -- name: narratives_merge!
--- Mark a narrative as part of another one (null: it stands by itself again).
+-- Mark a narrative as part of another one (null: it stands by itself again; itself: put aside).
 update narrative set merged_into = :into where id = :id;
 
 -- name: narratives_take_over

@@ -22,10 +22,6 @@ from brand
 where stale and (key = :brand_key or cast(:brand_key as text) is null)
 order by id;
 
--- name: process_fresh!
--- The brand is up to date.
-update brand set stale = false where id = :brand_id;
-
 -- name: process_any_post$
 -- Is there any post that a brand's definition could match?
 select exists (select from post);

@@ -4,7 +4,6 @@
 select
     narrative.number,
     narrative.label,
-    narrative.life,
     coalesce(sum(daily.counted) filter (where daily.week = :week), 0) as now,
     coalesce(sum(daily.counted) filter (where daily.week < :week), 0) as before,
     coalesce(sum(daily.counted) filter (where daily.week = :week and voice = 'customer'), 0)
@@ -37,46 +36,12 @@ where daily.brand_id = :brand_id and daily.week between cast(:week as date) - 77
 group by narrative.number, daily.week
 order by narrative.number, daily.week;
 
--- name: reports_quotes
--- Which posts of a week speak best for each narrative: the chosen quotes, then the most typical?
--- Whole sentences first, and never two of one author.
-with typical as (
-    select
-        mention.id as mention_id,
-        mention.narrative_id,
-        quote.rank,
-        length(post.body) between 40 and 600 as readable,
-        mention.narrative_distance,
-        row_number() over (
-            partition by mention.narrative_id, coalesce(mention.author, cast(post.id as text))
-            order by quote.rank nulls last, mention.narrative_distance nulls last, mention.id
-        ) as of_author
-    from mention_counted as mention
-    join post on post.id = mention.post_id
-    left join narrative_quote as quote
-        on quote.mention_id = mention.id and quote.narrative_id = mention.narrative_id
-    where mention.brand_id = :brand_id and mention.week = :week and mention.counted
-        and mention.narrative_id is not null and post.body <> ''
-), placed as (
-    select
-        mention_id,
-        narrative_id,
-        row_number() over (
-            partition by narrative_id
-            order by rank nulls last, readable desc, narrative_distance nulls last, mention_id
-        ) as place
-    from typical
-    where of_author = 1
-)
-select narrative.number, placed.place, placed.mention_id
-from placed
-join narrative on narrative.id = placed.narrative_id
-where placed.place <= :quotes and narrative.merged_into is null
-order by narrative.number, placed.place;
-
 -- name: reports_models
--- Which model versions scored the counted mentions of a week, and how many each?
-select coalesce(tone.model, 'not scored yet') as model, count(*) as mentions
+-- Which model versions (or people) told the tone of the counted mentions of a week, how many each?
+select
+    case when tone.corrected then 'corrected by a person'
+        else coalesce(tone.model, 'not scored yet') end as model,
+    count(*) as mentions
 from mention_counted as mention
 join mention_tone as tone on tone.mention_id = mention.id
 where mention.brand_id = :brand_id and mention.week = :week and mention.counted

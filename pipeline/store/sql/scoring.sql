@@ -47,7 +47,7 @@ create temporary table targeted (
     post_id bigint, brand_id integer, negative real, neutral real, positive real
 ) on commit drop;
 
--- name: scoring_copy
+-- name: scoring_copy#
 -- A step's scores, as the model gave them.
 copy scored from stdin (format binary)
 

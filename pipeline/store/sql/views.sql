@@ -97,6 +97,43 @@ join post p on p.id = m.post_id
 where n.brand_id = :brand_id and n.merged_into is null and p.deleted_at is null
 order by n.number, q.rank;
 
+-- name: views_week_quotes
+-- Which posts of a week speak best for each narrative: the chosen quotes, then the most typical?
+-- Whole sentences first, and never two of one author.
+with typical as (
+    select
+        mention.id as mention_id,
+        mention.narrative_id,
+        quote.rank,
+        length(post.body) between 40 and 600 as readable,
+        mention.narrative_distance,
+        row_number() over (
+            partition by mention.narrative_id, coalesce(mention.author, cast(post.id as text))
+            order by quote.rank nulls last, mention.narrative_distance nulls last, mention.id
+        ) as of_author
+    from mention_counted as mention
+    join post on post.id = mention.post_id
+    left join narrative_quote as quote
+        on quote.mention_id = mention.id and quote.narrative_id = mention.narrative_id
+    where mention.brand_id = :brand_id and mention.week = :week and mention.counted
+        and mention.narrative_id is not null and post.body <> ''
+), placed as (
+    select
+        mention_id,
+        narrative_id,
+        row_number() over (
+            partition by narrative_id
+            order by rank nulls last, readable desc, narrative_distance nulls last, mention_id
+        ) as place
+    from typical
+    where of_author = 1
+)
+select narrative.number, placed.place as rank, placed.mention_id
+from placed
+join narrative on narrative.id = placed.narrative_id
+where placed.place <= :quotes and narrative.merged_into is null
+order by narrative.number, placed.place;
+
 -- name: views_firsts
 -- Which mention of each voice was the first on a narrative?
 select distinct on (m.voice) m.id as mention_id

@@ -1,11 +1,10 @@
 """Labels a person says aloud, made from the posts."""
 
-import numpy as np
 import pytest
 
-from models.topics import Label, Meaning, label, read, usage
+from models.topics import Label, Said, label, read, usage
 from models.topics.label import KEYPHRASES
-from models.topics.phrases import LEAST, contrasting, log_odds
+from models.topics.phrases import Index, log_odds, phrases
 
 NAMES = frozenset({"duolingo"})
 LEAVING = [
@@ -34,9 +33,21 @@ VOICES = [
 ]
 
 
+def said(texts: list[str], title: str = "") -> list[Said]:
+    """Each by a writer of their own, under a title."""
+    heard = read(title, NAMES)
+    return [Said(read(text, NAMES), heard, author) for author, text in enumerate(texts)]
+
+
 def labels(*groups: list[str], taken: tuple[str, ...] = ()) -> list[Label]:
-    posts = [[read(text, NAMES) for text in group] for group in groups]
-    return label(posts, usage((p for group in posts for p in group), NAMES), taken=taken)
+    return named(*(said(group) for group in groups), taken=taken)
+
+
+def named(*groups: list[Said], taken: tuple[str, ...] = ()) -> list[Label]:
+    words = usage(
+        (one for group in groups for post in group for one in (post.own, post.heard)), NAMES
+    )
+    return label(groups, words, taken=taken)
 
 
 def test_labels_are_phrases_a_person_would_say() -> None:
@@ -61,16 +72,21 @@ def test_no_two_narratives_share_a_label() -> None:
     assert all(second) and len({text.lower() for text in [*first, *second]}) == 6
 
 
-def test_meaning_prefers_the_phrase_nearest_to_the_group() -> None:
-    def embed(texts: object) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-        near = [[1.0, 0.0] if "actor" in text.lower() else [0.0, 1.0] for text in list(texts)]  # type: ignore[call-overload]
-        return np.array(near, np.float32)
+def test_a_title_that_all_answer_names_what_they_answer() -> None:
+    answers = ["what a coward", "he means it this time", "nobody buys this", "too late", "lol no",
+               "my jaw dropped", "he should resign", "sure he does"]  # fmt: skip
+    thread = said(answers, "Duolingo CEO walks back AI-first comments: 'I never said that'")
+    found = named(said(LEAVING), said(CONTRACTORS), thread)
+    assert found[2].text == "CEO walks back AI-first comments"
 
-    posts = [[read(text, NAMES) for text in group] for group in (LEAVING, VOICES)]
-    centroids = np.array([[1, 0], [1, 0]], np.float32)
-    words = usage((p for group in posts for p in group), NAMES)
-    found = label(posts, words, meaning=Meaning(embed, centroids))
-    assert "voice actors" in found[1].text.lower()
+
+def test_words_that_all_groups_use_name_none() -> None:
+    everywhere = ["the language lessons", "these language lessons", "my language lessons"]
+    groups = [
+        [f"{text}, says {everywhere[i % 3]}" for i, text in enumerate(group)]
+        for group in (LEAVING, CONTRACTORS, VOICES)
+    ]
+    assert not any("language" in one.text.lower() for one in labels(*groups))
 
 
 def test_a_group_that_says_nothing_in_common_is_covered_by_nothing() -> None:
@@ -80,15 +96,15 @@ def test_a_group_that_says_nothing_in_common_is_covered_by_nothing() -> None:
 
 
 def test_a_phrase_of_one_post_is_no_phrase() -> None:
-    groups = [[read(text) for text in group] for group in (LEAVING, VOICES)]
-    assert all(phrase.posts >= LEAST for group in contrasting(groups) for phrase in group)
+    groups = [said(group) for group in (LEAVING, VOICES)]
+    index = Index(groups)
+    found = [phrase for n, group in enumerate(groups) for phrase in phrases(group, index, n)]
+    assert found and all(phrase.posts >= 2 for phrase in found)
 
 
 def test_log_odds_is_zero_without_contrast_and_antisymmetric() -> None:
-    inside, outside = np.array([5.0, 9.0]), np.array([5.0, 1.0])
-    there, back = log_odds(inside, 20, outside, 20), log_odds(outside, 20, inside, 20)
-    assert there == pytest.approx(-back)
-    assert there[0] == pytest.approx(0)
+    assert log_odds(5, 20, 5, 20) == pytest.approx(0)
+    assert log_odds(9, 20, 1, 20) == pytest.approx(-log_odds(1, 20, 9, 20))
 
 
 def test_no_groups_no_labels() -> None:

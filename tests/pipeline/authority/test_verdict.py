@@ -34,8 +34,10 @@ def stormy(store: Store, brand_id: int, insert: Insert) -> Verdict:
 
 def test_what_moved_and_why_and_who_led(stormy: Verdict) -> None:
     what, why, who = (sentence.text for sentence in stormy.sentences)
-    assert what.startswith("Net sentiment fell by 133 points to −33.3 (95 % interval −")
-    assert what.endswith("; n = 90).")
+    assert what.startswith(
+        "Net sentiment fell by 133 points to −33.3 (95 % interval of the change −"
+    )
+    assert what.endswith("; n = 30, then 90).")
     assert "“Story 2” made −" in why and "it went from 0 posts to 60." in why
     assert who == (
         "Customers began “Story 2” on 13 Jan, 3 days before Acme; customers wrote 60 of its 62 "
@@ -81,8 +83,10 @@ def test_a_quiet_week_says_that_nothing_moved(store: Store, brand_id: int, inser
         insert(week_of(monday, {"customer": 30, "brand": 10}, narrative=1))
     refresh_rollups(store, brand_id, Silent())
     told = verdict(store, brand_id, NEXT)
-    assert told.what.text.startswith("Customers hold 75.0 % of the say (95 % interval ")
-    assert told.what.text.endswith("the change of 0 points on the week before may be chance.")
+    assert told.what.text.startswith(
+        "Nothing moved beyond chance: customers hold 75.0 % of the say (95 % interval "
+    )
+    assert told.what.text.endswith("; n = 40), as the week before.")
     assert told.why.text == "Most was said on “Story 1”: 40 of 40 posts, 40 of 40 the week before."
 
 
@@ -91,9 +95,9 @@ def test_where_customers_alone_speak_the_tone_is_told(
 ) -> None:
     insert(week_of(MONDAY, {"customer": 30}, tone=-1))
     refresh_rollups(store, brand_id, Silent())
-    assert verdict(store, brand_id, MONDAY).what.text.startswith(
-        "Only customers spoke; net sentiment is −100 (95 % interval −100 to "
-    )
+    what = verdict(store, brand_id, MONDAY).what.text
+    assert what.startswith("Net sentiment is −100 (95 % interval −100 to ")
+    assert what.endswith("n = 30); there is no week before to compare with.")
 
 
 def test_a_source_that_is_missing_is_named_and_not_the_talk(
@@ -118,3 +122,14 @@ def test_a_post_that_strays_in_early_leads_nobody(
     refresh_rollups(store, brand_id, Silent())
     who = verdict(store, brand_id, NEXT).who.text
     assert who.startswith("Acme began “Story 1” on 6 Jan, 7 days before customers;")
+
+
+def test_a_brand_that_strays_in_once_has_hardly_spoken(
+    store: Store, brand_id: int, insert: Insert
+) -> None:
+    insert([*week_of(MONDAY, {"customer": 25}, narrative=1), Said(voice="brand", narrative=1)])
+    refresh_rollups(store, brand_id, Silent())
+    assert verdict(store, brand_id, MONDAY).who.text == (
+        "Customers alone tell “Story 1”, since 6 Jan: Acme has hardly spoken of it (1 post); "
+        "customers wrote 25 of its 26 posts this week."
+    )

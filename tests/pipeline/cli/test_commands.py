@@ -1,40 +1,15 @@
 """The commands as a person types them: help everywhere, one clear line when something is wrong."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import typer
 from typer.core import TyperGroup
 
-from pipeline.cli import app, main
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(
-    database_url: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Iterator[Run]:
-    """Run a command line against this test's own database: exit code, stdout, stderr."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    monkeypatch.setenv("TRIBE_HOME", str(tmp_path / "home"))
-
-    def type_in(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["pipeline", *words])
-        code = 0
-        try:
-            main()
-        except SystemExit as leave:
-            code = int(leave.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    yield type_in
+from pipeline.cli import app
+from tests.pipeline.cli.conftest import Run
 
 
 def _commands() -> list[str]:

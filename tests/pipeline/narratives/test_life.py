@@ -45,7 +45,7 @@ def test_names_come_from_name_query_handles_and_communities() -> None:
         "Acme Shoes", 'acme OR "acme sport" -"acme corporation" -looney',
         {"reddit": ["AcmeTeam"], "appstore": ["Acme Foods Ltd"]}, {"reddit": ["acmerunners"]},
     )  # fmt: skip
-    assert found == {"acme", "shoes", "acmeteam", "acmerunners"}
+    assert found == {"acme", "shoes", "acmeshoes", "acmeteam", "acmerunners"}
 
 
 def test_a_nickname_is_a_beginning_that_people_write_with_a_capital() -> None:

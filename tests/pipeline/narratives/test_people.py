@@ -72,6 +72,37 @@ def test_a_merge_can_be_undone(store: Store, brand_id: int, mentions: list[int])
     assert rows(store, "select count(*) from narrative where merged_into is not null") == [(0,)]
 
 
+def test_a_birth_can_be_undone_and_is_not_found_again(
+    store: Store, brand_id: int, mentions: list[int]
+) -> None:
+    before = numbers(store, mentions)
+    event = "select e.id from narrative_event e join narrative n on n.id = narrative_id"
+    undo(store, rows(store, f"{event} where number = 3 and kind = 'birth'")[0][0])
+    refresh_narratives(store, brand_id, Silent())
+    expected = [None if number == 3 else number for number in before]
+    assert numbers(store, mentions) == expected
+    insert(store, brand_id, all_stories(count=30, start=300, week=1))
+    refresh_narratives(store, brand_id, Silent())
+    assert numbers(store, mentions) == expected
+    assert rows(store, "select count(*) from narrative") == [(4,)]
+
+
+def test_a_split_can_be_undone(store: Store, brand_id: int, mentions: list[int]) -> None:
+    before = numbers(store, mentions)
+    with store.connect() as db:
+        db.execute(
+            "update narrative_event e set kind = 'split', detail = jsonb_build_object('from_id', "
+            "(select id from narrative where number = 1)) from narrative n "
+            "where n.id = e.narrative_id and number = 3"
+        )
+    undo(store, rows(store, "select id from narrative_event where kind = 'split'")[0][0])
+    together = [1 if number == 3 else number for number in before]
+    assert numbers(store, mentions) == together
+    insert(store, brand_id, all_stories(count=30, start=300, week=1))
+    refresh_narratives(store, brand_id, Silent())
+    assert numbers(store, mentions) == together
+
+
 def test_the_latest_comes_off_first(store: Store, brand_id: int, mentions: list[int]) -> None:
     first = rename(store, brand_id, 1, "One")
     second = rename(store, brand_id, 1, "Two")
@@ -115,10 +146,8 @@ def test_what_cannot_be_done_is_one_line(store: Store, brand_id: int, mentions: 
         rename(store, brand_id, 2, "x")
     with pytest.raises(InputError, match="no event"):
         undo(store, 9_999)
-    birth = rows(store, "select min(id) from narrative_event where kind = 'birth'")[0][0]
-    with pytest.raises(InputError, match="birth cannot be undone"):
-        undo(store, birth)
     event = rename(store, brand_id, 1, "x")
-    undo(store, event)
+    with pytest.raises(InputError, match="stays so"):
+        undo(store, undo(store, event))
     with pytest.raises(InputError, match="undone before"):
         undo(store, event)

@@ -22,8 +22,8 @@ from tests.pipeline.narratives.conftest import (
 PARENT = "t-parent"
 
 
-def refresh(store: Store, brand_id: int, seed: int = 0) -> None:
-    refresh_narratives(store, brand_id, Silent(), seed)
+def refresh(store: Store, brand_id: int) -> None:
+    refresh_narratives(store, brand_id, Silent())
 
 
 def test_stories_are_found_named_and_quoted(store: Store, brand_id: int) -> None:

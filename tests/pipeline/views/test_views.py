@@ -23,6 +23,7 @@ NOWHERE = 999
         (views.NARRATIVES, lambda store: views.narratives(store, NOWHERE, date(2025, 4, 28))),
         (views.NARRATIVE_WEEKS, lambda store: views.narrative_weeks(store, NOWHERE)),
         (views.QUOTES, lambda store: views.quotes(store, NOWHERE)),
+        (views.QUOTES, lambda store: views.week_quotes(store, NOWHERE, date(2025, 4, 28))),
         (views.POSTS, lambda store: views.firsts(store, NOWHERE, 1)),
         (views.POSTS, lambda store: views.posts(store, NOWHERE, views.PostFilter()).posts),
         (views.FACETS, lambda store: views.facets(store, NOWHERE)),

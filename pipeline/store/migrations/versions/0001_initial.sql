@@ -136,7 +136,7 @@ create table narrative (
     radius real not null,                               -- cosine distance within which a mention joins
     life text not null default 'emerging'
         check (life in ('emerging', 'rising', 'peaking', 'fading', 'dormant', 'returned')),
-    merged_into bigint references narrative,
+    merged_into bigint references narrative,            -- itself: put aside, tells nothing
     born_at timestamptz not null,                       -- its first post
     unique (brand_id, number)
 );
@@ -429,3 +429,72 @@ cross join lateral (
         case when person.value is null then judged.positive
             else cast(person.value = 'positive' as integer) end as positive
 ) as given;
+
+create table alert (                                    -- one a subject and episode, never raised twice
+    id bigint generated always as identity primary key,
+    brand_id integer not null references brand on delete cascade,
+    kind text not null check (kind in ('spike', 'drop', 'birth', 'turn')),
+    subject text not null check (subject in ('brand', 'narrative', 'voice', 'tone', 'source')),
+    part text not null default '',                      -- narrative number, voice, tone, source; '': brand
+    measure text not null
+        check (measure in ('mentions', 'negative_share', 'positive_share', 'voice_share')),
+    rises boolean not null,
+    began date not null,
+    last_seen date not null,
+    state text not null check (state in ('lasting', 'over', 'withdrawn')),
+                                                        -- withdrawn: the counts, corrected, show it no more
+    figures jsonb not null,                             -- of its clearest days: see alerts.episodes
+    raised_at timestamptz not null default now(),
+    acknowledged_at timestamptz,
+    acknowledged_by text,
+    unique (brand_id, subject, part, measure, rises, began)
+);
+
+create table alert_message (                            -- outbox: what is sent, once a channel
+    key uuid primary key default gen_random_uuid(),     -- idempotency key: a repeated sending has the same
+    brand_id integer not null references brand on delete cascade,
+    channel text not null check (channel in ('webhook', 'email')),
+    alerts bigint[] not null,
+    title text not null,
+    lines text[] not null,
+    created_at timestamptz not null,
+    tries integer not null default 0,
+    sent_at timestamptz,
+    error text
+);
+create index alert_message_brand on alert_message (brand_id);
+
+create table weekly_agenda (                            -- the third dial, over the weeks that end here
+    brand_id integer not null references brand on delete cascade,
+    week date not null,
+    reading text not null check (reading in ('all', 'broadcast')),
+    lead double precision,                              -- above 0: customers; null: too few to tell
+    low double precision,                               -- 95 % interval
+    high double precision,
+    z double precision,                                 -- against shuffled weeks
+    p double precision,
+    leader text check (leader in ('customer', 'brand')),    -- null: cannot be told
+    pairs integer not null,                             -- of following weeks that count
+    customers integer not null,                         -- mentions with a narrative in them
+    brands integer not null,
+    primary key (brand_id, week, reading)
+);
+
+create table narrative_lead (                           -- who was first, and who told it ahead
+    brand_id integer not null references brand on delete cascade,
+    narrative_id bigint not null references narrative on delete cascade,
+    first_voice text not null check (first_voice in ('customer', 'brand')),
+    first_mention bigint not null,
+    first_source text not null,
+    first_day date not null,
+    other_mention bigint,                               -- from when the other voice tells it
+    other_day date,
+    ahead double precision,                             -- weeks, above 0: customers; null: too few
+    p double precision,                                 -- against shuffled weeks
+    leader text check (leader in ('customer', 'brand')),    -- null: cannot be told
+    customers integer not null,                         -- mentions in the weeks that count
+    brands integer not null,
+    weeks integer not null,                             -- with mentions of it, wholly read
+    mentions bigint[] not null,                         -- the first ones, until the other voice joins
+    primary key (brand_id, narrative_id)
+);

@@ -1,0 +1,138 @@
+"""Per narrative: which voice was there first, and which one told it earlier, by how many weeks.
+
+First is who began it, by the rule of `authority_firsts`. Ahead is more than that: the mean week in
+which the brand told the narrative less the mean week in which customers did, both from its
+beginning. Whether that is more than chance is asked of shuffled weeks: in each week the two
+voices' shares of their own telling change places at random (a sign-flip test, Fisher 1935). So it
+takes several weeks to tell, however many posts one of them holds, and a story that returns again
+and again is told by neither ahead of the other. It says who spoke earlier, not who caused what.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from pipeline.authority.agenda import ALPHA, VOICES, Voice
+from pipeline.authority.dials import MINIMUM_N
+from pipeline.authority.divergence import Floats
+
+MINIMUM_VOICE: Final = 5  # mentions of a narrative below which a voice hardly tells it
+MINIMUM_WEEKS: Final = 6  # with fewer no order of weeks is rarer than one in twenty
+_ALL_ORDERS: Final = 10  # weeks up to which every exchange is tried; beyond it SHUFFLES of them
+SHUFFLES: Final = 1999
+SHOWN: Final = 100
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who was first on a narrative and who told it ahead; null where it cannot be told.
+
+    `other_mention` and `other_day`: from when the other voice tells it. `ahead`: weeks, above 0:
+    customers. `mentions`: the first of them, from the beginning until the other voice joins.
+    """
+
+    narrative_id: int
+    first_voice: Voice
+    first_mention: int
+    first_source: str
+    first_day: date
+    other_mention: int | None
+    other_day: date | None
+    ahead: float | None
+    p: float | None
+    leader: Voice | None
+    customers: int
+    brands: int
+    weeks: int
+    mentions: list[int]
+
+
+def leads(
+    facts: pd.DataFrame, firsts: pd.DataFrame, whole: Collection[date], seed: int = 0
+) -> Iterator[Lead]:
+    """Every narrative that customers or the brand tell.
+
+    `firsts`: the rows of `authority_firsts`. `whole`: the Mondays of the weeks that were wholly
+    read; in no other can the voices be compared.
+    """
+    told = facts[facts["counted"] & facts["narrative"].notna() & facts["voice"].isin(VOICES)]
+    by_number = dict(tuple(told.groupby("narrative")))
+    for number, first in firsts.sort_values("posted_at").groupby("number"):
+        joined = first[first["joins"]] if first["joins"].any() else first
+        yield _lead(by_number[number], joined.to_dict("records"), whole, (seed, int(str(number))))
+
+
+def _lead(
+    rows: pd.DataFrame, firsts: list[dict[Any, Any]], whole: Collection[date], seed: tuple[int, int]
+) -> Lead:
+    first, other = firsts[0], firsts[1] if len(firsts) > 1 else None
+    begun = rows[rows["day"] >= pd.Timestamp(first["day"])]
+    source = rows.loc[rows["mention_id"] == first["mention_id"], "source"].iloc[0]
+    compared = begun[begun["week"].isin(pd.to_datetime(sorted(whole)))]
+    profile = _profile(compared)
+    counts = profile.to_numpy().sum(axis=0)
+    ahead, p = _ahead(profile, np.random.default_rng(seed)) if _enough(profile) else (None, None)
+    sure = ahead is not None and p is not None and p < ALPHA
+    return Lead(
+        narrative_id=int(rows["narrative_id"].iloc[0]),
+        first_voice=first["voice"],
+        first_mention=int(first["mention_id"]),
+        first_source=str(source),
+        first_day=first["day"],
+        other_mention=None if other is None else int(other["mention_id"]),
+        other_day=None if other is None else other["day"],
+        ahead=ahead,
+        p=p,
+        leader=VOICES[int(ahead < 0)] if ahead is not None and sure else None,
+        customers=int(counts[0]),
+        brands=int(counts[1]),
+        weeks=len(profile),
+        mentions=_shown(begun, other),
+    )
+
+
+def _profile(rows: pd.DataFrame) -> pd.DataFrame:
+    """Mentions by week and voice, from the first week to the last; the index counts weeks."""
+    week = (rows["week"] - rows["week"].min()).dt.days // 7
+    counts = pd.crosstab(week, rows["voice"]) if len(rows) else pd.DataFrame()
+    return counts.reindex(columns=list(VOICES), fill_value=0)
+
+
+def _enough(profile: pd.DataFrame) -> bool:
+    counts = profile.to_numpy().sum(axis=0)
+    return bool(
+        counts.sum() >= MINIMUM_N
+        and counts.min() >= MINIMUM_VOICE
+        and len(profile) >= MINIMUM_WEEKS
+    )
+
+
+def _ahead(profile: pd.DataFrame, rng: np.random.Generator) -> tuple[float, float]:
+    """By how many weeks customers are ahead, and how often shuffled weeks are as far apart."""
+    shares = profile.to_numpy(np.float64) / profile.to_numpy().sum(axis=0)  # (W, 2)
+    week = profile.index.to_numpy(np.float64)
+    centre = float((week @ shares).mean())
+    parts = (week - centre) * (shares[:, 1] - shares[:, 0])  # (W,)
+    ahead = float(parts.sum())
+    shuffled = np.abs(_signs(len(parts), rng) @ parts)
+    return ahead, float((shuffled >= abs(ahead) - 1e-12).mean())
+
+
+def _signs(weeks: int, rng: np.random.Generator) -> Floats:
+    """Exchanges of the voices, week by week, the first of them none: (exchanges, weeks)."""
+    if weeks <= _ALL_ORDERS:
+        return np.array(list(product((1.0, -1.0), repeat=weeks)))
+    drawn = rng.choice((1.0, -1.0), (SHUFFLES, weeks))
+    return np.vstack([np.ones(weeks), drawn])
+
+
+def _shown(begun: pd.DataFrame, other: dict[Any, Any] | None) -> list[int]:
+    until = begun if other is None else begun[begun["day"] <= pd.Timestamp(other["day"])]
+    ids = until.sort_values(["day", "mention_id"])["mention_id"].head(SHOWN).tolist()
+    joined = [] if other is None or int(other["mention_id"]) in ids else [int(other["mention_id"])]
+    return ids + joined
