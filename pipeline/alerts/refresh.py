@@ -57,7 +57,6 @@ def raise_alerts(store: Store, brand_id: int, progress: Progress) -> None:
         gone = {one.id for one in stored} - set(known)
         store.sql.alerts_withdraw(db, ids=sorted(gone))
     progress.count("alerts", known.count(None))
-    progress.advance()
 
 
 def same(found: Sequence[Episode], stored: Sequence[Stored]) -> list[int | None]:
