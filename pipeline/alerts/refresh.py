@@ -39,16 +39,15 @@ def raise_alerts(store: Store, brand_id: int, progress: Progress) -> None:
     """Bring a brand's alerts up to date with its daily counts, in one transaction.
 
     What is stored decides what is new: run again, or after a kill, nothing is raised twice. An
-    alert that the counts show no more (posts were corrected, moved, removed) is withdrawn.
+    alert that the counts show no more (posts were corrected, moved, removed) is withdrawn. The
+    brand is locked, so that its figures are one version's, which is noted as looked at.
     """
     progress.stage("Looking for alerts")
     with store.connect() as db:
         store.sql.alerts_lock_brand(db, brand_id=brand_id)
         daily = store.frame("alerts_daily", brand_id=brand_id)
-        if daily.empty:
-            return
-        last = max(daily["day"])
-        since = last - timedelta(days=JUDGED - 1)
+        last = max(daily["day"], default=date.max)
+        since = date.min if daily.empty else last - timedelta(days=JUDGED - 1)
         found = detect(daily, store.frame("authority_readings", brand_id=brand_id))
         stored = _stored(store, db, brand_id, since)
         known = same(found, stored)
@@ -56,6 +55,7 @@ def raise_alerts(store: Store, brand_id: int, progress: Progress) -> None:
             _write(store, db, brand_id, _told(episode, since, last), id)
         gone = {one.id for one in stored} - set(known)
         store.sql.alerts_withdraw(db, ids=sorted(gone))
+        store.sql.alerts_raised(db, brand_id=brand_id)
     progress.count("alerts", known.count(None))
 
 

@@ -33,15 +33,21 @@ insert into alert (
 );
 
 -- name: alerts_extend!
--- The alert as the counts show it now; its figures stay where it began before what is judged anew.
+-- The alert as the counts show it now; where it began before what is judged anew, that stays.
 update alert
 set last_seen = :last_seen, state = :state,
-    figures = case when began >= :since then :figures else figures end
+    kind = case when began >= :since then :kind else kind end,
+    figures = case when began >= :since then :figures else figures end,
+    began = case when began >= :since then :began else began end
 where id = :id;
 
 -- name: alerts_withdraw!
 -- The counts, corrected since, show these alerts no more.
 update alert set state = 'withdrawn' where id = any(:ids);
+
+-- name: alerts_raised!
+-- Alerts were looked for in the figures that the brand has now.
+update brand set alerts_version = data_version where id = :brand_id;
 
 -- name: alerts_list
 -- What was raised for one brand or for all, the newest first; only what is open or everything?

@@ -140,6 +140,13 @@ def test_the_unfinished_last_day_raises_nothing() -> None:
     assert detect(daily.assign(counted=flood), no_readings()) == []
 
 
+@pytest.mark.parametrize("posts", [1, 2, 20])
+def test_a_brand_with_hardly_a_post_raises_nothing(posts: int) -> None:
+    assert detect(brand().iloc[:posts], no_readings()) == []
+    in_none = brand().iloc[:posts].assign(narrative=None)
+    assert detect(in_none, no_readings()) == []
+
+
 def test_nothing_happens_nothing_is_raised() -> None:
     assert detect(brand(), no_readings()) == []  # how seldom, measures tests.bench.alerts
     assert detect(brand().iloc[:0], no_readings()) == []

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.alerts import acknowledge, all_alerts, open_alerts, raise_alerts
 from pipeline.errors import InputError
+from pipeline.process import process
 from pipeline.progress import Silent
 from pipeline.store import Store
 from tests.pipeline.alerts.conftest import Fill
@@ -97,6 +98,48 @@ def test_a_kill_before_the_end_raises_nothing_and_the_next_run_raises_once(
     raise_alerts(store, brand_id, Silent())
     raise_alerts(store, brand_id, Silent())
     assert len(all_alerts(store)) == 1
+
+
+def test_a_kill_after_the_figures_and_before_the_alerts_is_made_good_by_the_next_run(
+    store: Store, brand_id: int, fill: Fill
+) -> None:
+    class Killed(Silent):
+        def stage(self, name: str, total: int | None = None) -> None:
+            if "alerts" in name:
+                raise KeyboardInterrupt
+
+    fill(until(115))
+    with store.connect() as db:  # as a refresh of the figures leaves it
+        db.execute("update brand set matched_revision = revision, matched_through = 0")
+        db.execute("update brand set data_version = data_version + 1, stale = false")
+    with pytest.raises(KeyboardInterrupt):
+        process(store, Killed())
+    process(store, Silent())
+    once = all_alerts(store)
+    assert len(once) == 1
+    process(store, Killed())  # there is nothing left to look for
+    assert all_alerts(store).equals(once)
+
+
+def test_a_beginning_that_the_counts_show_earlier_is_the_same_alert(
+    raised: Store, brand_id: int, fill: Fill
+) -> None:
+    before = open_alerts(raised, brand_id).iloc[0]
+    late = until(115)
+    crowd = (late["narrative"] == 1) & (late["day"] == before["began"].date() - timedelta(days=1))
+    counts = ["mentions", "counted", "neutral"]
+    fill(late.assign(**{name: late[name] + 20 * crowd for name in counts}))
+    raise_alerts(raised, brand_id, Silent())
+    (after,) = open_alerts(raised, brand_id).to_dict("records")
+    assert after["id"] == before["id"]
+    assert after["began"] == before["began"] - timedelta(days=1)
+
+
+def test_a_brand_that_lost_every_mention_has_no_open_alert(raised: Store, brand_id: int) -> None:
+    with raised.connect() as db:
+        db.execute("delete from daily")
+    raise_alerts(raised, brand_id, Silent())
+    assert open_alerts(raised, brand_id).empty
 
 
 def test_acknowledged_it_is_open_no_more_and_stays_so_while_it_lasts(
