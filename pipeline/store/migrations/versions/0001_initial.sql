@@ -458,7 +458,7 @@ create table weekly_agenda (                            -- the third dial, over 
     p double precision,
     leader text check (leader in ('customer', 'brand')),    -- null: cannot be told
     pairs integer not null,                             -- of following weeks that count
-    customers integer not null,                         -- mentions with a narrative in them
+    customers integer not null,                         -- threads in which they told a narrative
     brands integer not null,
     primary key (brand_id, week, reading)
 );
