@@ -21,7 +21,9 @@ select
         mention.source || ' ' || coalesce(post.thread_id, post.native_id), 3
     ) as thread_key,
     post.engagement,
-    case tone.tone when 'negative' then -1 when 'neutral' then 0 when 'positive' then 1 end as tone,
+    cast(tone.positive as double precision) - tone.negative as tone,
+    1 - tone.neutral as polar,
+    case tone.tone when 'negative' then -1 when 'neutral' then 0 when 'positive' then 1 end as said,
     case when tone.tone is not null and not tone.corrected then tone.model end as model,
     post.spam_reason is not null as spam,
     post.duplicate_of is not null as duplicate,
