@@ -22,6 +22,7 @@ select
     ) as thread_key,
     post.engagement,
     case tone.tone when 'negative' then -1 when 'neutral' then 0 when 'positive' then 1 end as tone,
+    case when tone.tone is not null and not tone.corrected then tone.model end as model,
     post.spam_reason is not null as spam,
     post.duplicate_of is not null as duplicate,
     mention.counted
