@@ -20,7 +20,7 @@ def with_tones(rows: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
     rows: the columns of FACTS without these two, and negative, neutral, positive. checked: posts
     drawn at random and judged, with what the software had said, `value` and `inclusion`.
     """
-    tones = rows[_TONES].to_numpy(np.float64, na_value=np.nan)
+    tones = rows[_TONES].to_numpy(np.float64, na_value=np.nan, copy=True)
     scored = ~np.isnan(tones[:, 0])
     counts = scored & rows["counted"].to_numpy(bool) & (rows["voice"] != "brand").to_numpy()
     corrected = counts & rows["model"].isna().to_numpy()
