@@ -4,6 +4,7 @@ Every stage takes up what is there and leaves it whole, so that a run killed any
 by the next one. A brand stays marked as stale from the first change until its refresh is stored.
 """
 
+from pipeline.actions import refresh_effects
 from pipeline.authority import refresh_rollups
 from pipeline.corrections import refresh_own_tone
 from pipeline.mentions import match
@@ -24,10 +25,12 @@ def process(
     for brand_id, name in _stale(store, brand_key):
         match(store, brand_id, Of(progress, name))
     score(store, progress)
-    for brand_id, name in _stale(store, brand_key):
+    refreshed = _stale(store, brand_key)
+    for brand_id, name in refreshed:
         refresh_own_tone(store, brand_id, progress)
         refresh_narratives(store, brand_id, Of(progress, name))
         refresh_rollups(store, brand_id, Of(progress, name))
+    refresh_effects(store, [brand_id for brand_id, _ in refreshed], progress)
 
 
 def _stale(store: Store, brand_key: str | None) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import brands
+from pipeline.actions import refresh_effects
 from pipeline.brands import Brand
 from pipeline.errors import InputError
 from pipeline.files import ImportOptions, import_file
@@ -60,6 +61,11 @@ def process_brands(work: Workplace, arguments: Arguments) -> None:
     if key:
         brands.get(work.store, key)
     process(work.store, work.progress, key)
+
+
+def effects(work: Workplace, arguments: Arguments) -> None:
+    """Estimate anew what the actions of a `brand` changed."""
+    refresh_effects(work.store, [_id(brands.get(work.store, arguments["brand"]))], work.progress)
 
 
 def report(work: Workplace, arguments: Arguments) -> None:
@@ -119,6 +125,7 @@ KINDS: dict[str, Callable[[Workplace, Arguments], None]] = {
     "import": import_posts,
     "ingest": ingest_posts,
     "process": process_brands,
+    "effects": effects,
     "report": report,
     "sample": sample,
 }
