@@ -115,7 +115,7 @@ def test_an_action_is_forgotten_with_its_effects(store: Store, acme: int) -> Non
 def test_what_cannot_be_used_is_told_in_a_line(
     store: Store, acme: int, change: dict[str, Any], says: str
 ) -> None:
-    values = {"brand": "acme", "name": "A", "kind": "fix", "day": HOW.day} | change
+    values: dict[str, Any] = {"brand": "acme", "name": "A", "kind": "fix", "day": HOW.day} | change
     with pytest.raises(InputError, match=says):
         actions.add(store, Action(**values))
 
