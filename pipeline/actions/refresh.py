@@ -1,8 +1,9 @@
 """Estimate the effects of a brand's actions anew, and keep them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -29,17 +30,20 @@ class _Brand:
     whole: frozenset[date]
 
 
-def refresh_effects(store: Store, refreshed: Collection[int], progress: Progress) -> None:
-    """Estimate every action of these brands, and of those that are compared with them."""
+def refresh_effects(store: Store, progress: Progress) -> None:
+    """Estimate every action whose effects are of older figures than today's, or not known.
+
+    Killed in the middle, the next run estimates the rest.
+    """
     with store.connect() as db:
-        waiting = list(store.sql.action_waiting(db, refreshed=list(refreshed)))
-    for brand_id, key, name in waiting:
+        waiting = list(store.sql.action_waiting(db))
+    for (brand_id, key, name), rows in groupby(waiting, key=lambda row: row[1:4]):
         progress.stage(f"Estimating the actions of {name}")
-        _refresh_brand(store, brand_id, key)
+        _refresh_brand(store, brand_id, key, {row[0]: row[4] for row in rows})
 
 
-def _refresh_brand(store: Store, brand_id: int, key: str) -> None:
-    actions = listed(store, brand_id)
+def _refresh_brand(store: Store, brand_id: int, key: str, figures: Mapping[int, int]) -> None:
+    actions = [saved for saved in listed(store, brand_id) if saved.id in figures]
     with store.connect() as db:
         competitors = store.sql.action_competitors(db, brand_id=brand_id)
         today = dict(store.sql.action_numbers(db, id=brand_id))
@@ -52,6 +56,7 @@ def _refresh_brand(store: Store, brand_id: int, key: str) -> None:
         found = effects(_compared(saved, read, against, today))
         with store.connect() as db:
             _keep(store, db, saved, found, against)
+            store.sql.action_estimated(db, id=saved.id, figures=figures[saved.id])
 
 
 def _read(store: Store, db: Connection, brand_id: int) -> _Brand:

@@ -30,7 +30,7 @@ def test_effects_say_what_they_rest_on(store: Store, visit: Opener) -> None:
             "array['reddit', 'appstore', 'hackernews']) s",
             (brand_id,),
         )
-    refresh_effects(store, [brand_id], Silent())
+    refresh_effects(store, Silent())
     read = words_on(visit("learn"))
     for words in (
         "The memo: what it changed cannot be told",

@@ -3,7 +3,8 @@
 insert into action (brand_id, name, kind, day, narratives, controls)
 values (:brand_id, :name, :kind, :day, :narratives, :controls)
 on conflict (brand_id, day, name) do update
-set kind = excluded.kind, narratives = excluded.narratives, controls = excluded.controls
+set kind = excluded.kind, narratives = excluded.narratives, controls = excluded.controls,
+    estimated_from = null
 returning id;
 
 -- name: action_list
@@ -36,17 +37,22 @@ where goes.merged_into is null or goes.merged_into = goes.ends
 order by goes.number;
 
 -- name: action_waiting
--- Whose actions are to be estimated anew, now that these brands were refreshed?
-select distinct brand.id, brand.key, brand.name
-from brand
-join action on action.brand_id = brand.id
-where brand.id = any(:refreshed)
-    or exists (
-        select from brand as other
-        where other.id = any(:refreshed)
-            and (other.key = any(brand.competitors) or other.key = any(action.controls))
-    )
-order by brand.id;
+-- Which actions are estimated from older figures than those of today, of the brand itself or of one
+-- it is compared with, or not at all? `figures` names today's: a data version only ever rises.
+select action.id, brand.id as brand_id, brand.key, brand.name, today.figures
+from action
+join brand on brand.id = action.brand_id
+cross join lateral (
+    select cast(sum(one.data_version) as bigint) as figures
+    from brand as one
+    where one.id = brand.id or one.key = any(brand.competitors) or one.key = any(action.controls)
+) as today
+where action.estimated_from is distinct from today.figures
+order by brand.id, action.id;
+
+-- name: action_estimated!
+-- An action is estimated from these figures.
+update action set estimated_from = :figures where id = :id;
 
 -- name: action_brands
 -- The ids of these brands.

@@ -1,5 +1,6 @@
 """Actions in a real database: registered, estimated, shown, forgotten, by TOML and by command."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def test_an_effect_is_stored_and_said(store: Store, acme: int) -> None:
     number = actions.add(store, FIX).id
     assert actions.add(store, FIX).id == number
     assert views.effects(store, acme)["measure"].isna().all()
-    refresh_effects(store, [acme], Silent())
+    refresh_effects(store, Silent())
     found = views.effects(store, acme).set_index("measure")
     assert list(found["against"].iloc[0]) == ["other"]
     tone = found.loc["net_sentiment"]
@@ -54,16 +55,20 @@ def test_an_effect_is_stored_and_said(store: Store, acme: int) -> None:
     assert tone["low"] < -0.4 < tone["high"]
     assert "points by this action" in tone["finding"] and "95 % interval" in tone["reason"]
     assert tone["treated_n_before"] >= 20 and len(tone["series"]) >= 24
-    refresh_effects(store, [acme], Silent())
+    refresh_effects(store, Silent())
     pd.testing.assert_frame_equal(found, views.effects(store, acme).set_index("measure"))
 
 
 def test_a_competitor_that_was_refreshed_calls_for_it_too(store: Store, acme: int) -> None:
     actions.add(store, FIX)
-    other = brands.get(store, "other").id
-    assert other is not None
-    refresh_effects(store, [other], Silent())
-    assert views.effects(store, acme)["verdict"].notna().all()
+    refresh_effects(store, Silent())
+    with store.connect() as db:
+        assert not list(store.sql.action_waiting(db))
+        db.execute("update brand set data_version = data_version + 1 where key = 'other'")
+        assert [row[2] for row in store.sql.action_waiting(db)] == ["acme"]
+    actions.add(store, replace(FIX, controls=("other",)))
+    refresh_effects(store, Silent())
+    assert set(views.effects(store, acme)["controls"].map(len)) == {1}
 
 
 def test_a_narrative_is_compared_with_the_others_and_followed_when_merged(
@@ -85,7 +90,7 @@ def test_a_narrative_is_compared_with_the_others_and_followed_when_merged(
             "where number = 8"
         )
     actions.add(store, Action("acme", "Fix", "fix", HOW.day, narratives=(8,)))
-    refresh_effects(store, [acme], Silent())
+    refresh_effects(store, Silent())
     found = views.effects(store, acme)
     assert list(found["against"].iloc[0]) == ["1"]
     assert 0.3 < found["treated_n_before"].iloc[0] / found["control_n_before"].iloc[0] < 0.7
@@ -93,7 +98,7 @@ def test_a_narrative_is_compared_with_the_others_and_followed_when_merged(
 
 def test_an_action_is_forgotten_with_its_effects(store: Store, acme: int) -> None:
     number = actions.add(store, FIX).id
-    refresh_effects(store, [acme], Silent())
+    refresh_effects(store, Silent())
     assert actions.remove(store, number) == "New liners"
     assert views.effects(store, acme).empty and not actions.listed(store, acme)
     with pytest.raises(InputError, match="action list"):

@@ -63,7 +63,7 @@ def test_weeks_that_were_not_wholly_read_do_not_count() -> None:
 
 def test_too_few_mentions_and_a_single_voice_say_so() -> None:
     every = compared(LOUD, 1)
-    rare = [unit.iloc[::40] for unit in every.units]
+    rare = [unit.iloc[::80] for unit in every.units]
     assert {one.why for one in effects(replace(every, units=rare))} == {"few_mentions"}
     quiet = [unit[unit["voice"] == "customer"] for unit in every.units]
     told = by_measure(effects(replace(every, units=quiet)))
