@@ -10,7 +10,6 @@ import pytest
 
 from pipeline import actions, brands, views
 from pipeline.actions import Action, refresh_effects
-from pipeline.authority import refresh_rollups
 from pipeline.brands import Brand
 from pipeline.errors import InputError
 from pipeline.progress import Silent
@@ -19,22 +18,33 @@ from tests.pipeline.cli.conftest import Run, run
 
 __all__ = ["run"]
 from tests.simulator import Acted, acted, tell
+from tests.simulator.acted import SOURCES
 
 HOW = Acted(own=0.1, volume=1.0, tone=-0.4, a_week=60)
 FIX = Action("acme", "New  liners", "fix", HOW.day)
 
 
 @pytest.fixture
-def acme(store: Store) -> int:
-    """A brand that acts, and its competitor, with their figures."""
+def named(store: Store) -> int:
+    """A brand and its competitor, of whom nobody has spoken."""
     ids = [
         brands.save(store, Brand(key, key.title(), key, competitors=others)).id
         for key, others in (("acme", ("other",)), ("other", ()))
     ]
-    for brand_id, said in zip(ids, acted(HOW, 1), strict=True):
-        _tell(store, brand_id, said)
-        refresh_rollups(store, brand_id, Silent())
     return ids[0]
+
+
+@pytest.fixture
+def acme(store: Store, named: int) -> int:
+    """The same, the one having acted."""
+    for brand_id, said in zip((named, named + 1), acted(HOW, 1), strict=True):
+        _tell(store, brand_id, said)
+        with store.connect() as db:
+            for source, weight in SOURCES.items():
+                store.sql.authority_add_weight(
+                    db, brand_id=brand_id, source=source, weight=weight, baseline=[]
+                )
+    return named
 
 
 def _tell(store: Store, brand_id: int, said: pd.DataFrame) -> None:
@@ -114,11 +124,11 @@ def test_an_action_is_forgotten_with_its_effects(store: Store, acme: int) -> Non
         ({"narratives": (99,)}, "no narrative 99"),
         ({"controls": ("nobody",)}, "neither a brand nor"),
         ({"controls": ("acme",)}, "its own control"),
-        ({"narratives": (1,), "controls": ("1",)}, "its own control"),
+        ({"narratives": (9,), "controls": ("9",)}, "its own control"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_a_line(
-    store: Store, acme: int, change: dict[str, Any], says: str
+    store: Store, named: int, change: dict[str, Any], says: str
 ) -> None:
     values: dict[str, Any] = {"brand": "acme", "name": "A", "kind": "fix", "day": HOW.day} | change
     with pytest.raises(InputError, match=says):
