@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard import links
+from dashboard.rows import rows as records
 from pipeline import brands, views
 from pipeline.alerts import all_alerts
 from pipeline.store import Store
@@ -41,7 +42,7 @@ def test_the_pipeline_finds_what_was_planted(
 def _alerts(store: Store) -> Iterator[tuple[int, int]]:
     """Of every alert, the mentions that it counts and the posts that it opens."""
     for brand in brands.all_brands(store):
-        for alert in all_alerts(store, brand.id).to_dict("records"):
+        for alert in records(all_alerts(store, brand.id)):
             figures = alert["figures"]
             share = 1 if alert["measure"] == "voice_share" else figures["n"]
             counted = figures["n"] if figures["whole"] is None else figures["whole"] * share
