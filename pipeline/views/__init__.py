@@ -3,6 +3,7 @@
 All of it comes from the rollups, but for the posts themselves, which are paged in the database.
 """
 
+from pipeline.views.actions import EFFECTS, effects
 from pipeline.views.brands import BRANDS, brands
 from pipeline.views.coverage import (
     COVERAGE,
@@ -41,6 +42,7 @@ __all__ = [
     "BRANDS",
     "COVERAGE",
     "DIALS",
+    "EFFECTS",
     "FACETS",
     "MOVES",
     "NARRATIVES",
@@ -58,6 +60,7 @@ __all__ = [
     "brands",
     "coverage",
     "dials",
+    "effects",
     "facets",
     "firsts",
     "moves",
