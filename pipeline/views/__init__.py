@@ -3,6 +3,7 @@
 All of it comes from the rollups, but for the posts themselves, which are paged in the database.
 """
 
+from pipeline.views.actions import EFFECTS, effects
 from pipeline.views.brands import BRANDS, brands
 from pipeline.views.coverage import (
     COVERAGE,
@@ -17,10 +18,12 @@ from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
     NARRATIVES,
     QUOTES,
+    SPREAD,
     firsts,
     narrative_weeks,
     narratives,
     quotes,
+    spread,
     week_quotes,
 )
 from pipeline.views.posts import (
@@ -39,6 +42,7 @@ __all__ = [
     "BRANDS",
     "COVERAGE",
     "DIALS",
+    "EFFECTS",
     "FACETS",
     "MOVES",
     "NARRATIVES",
@@ -47,6 +51,7 @@ __all__ = [
     "QUOTES",
     "READINGS",
     "SOURCE_WEEKS",
+    "SPREAD",
     "TONE_WEEKS",
     "VOICE_WEEKS",
     "PostFilter",
@@ -55,6 +60,7 @@ __all__ = [
     "brands",
     "coverage",
     "dials",
+    "effects",
     "facets",
     "firsts",
     "moves",
@@ -65,6 +71,7 @@ __all__ = [
     "quotes",
     "readings",
     "source_weeks",
+    "spread",
     "tone_weeks",
     "voice_weeks",
     "week_quotes",
