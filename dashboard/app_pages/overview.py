@@ -1,7 +1,7 @@
 """What moved this week, who holds the say, and in whose words."""
 
 from dashboard import data
-from dashboard.parts import bar, coverage, dial, moved, over_time, stories, verdict
+from dashboard.parts import bar, coverage, dial, moved, over_time, stories, terms, verdict
 
 choice = bar.choose()
 brand = choice.brand_id, choice.version
@@ -11,8 +11,9 @@ over_time.follow(choice, "voices", "tones")
 weeks = data.voice_weeks(*brand)
 
 verdict.verdict(choice)
-dial.dials(dials, choice)
+dial.dials(data.dials(*brand, choice.counting), choice)
 moved.moved(dials, choice)
+terms.terms(choice)
 over_time.voices(weeks, choice)
 over_time.tones(data.tone_weeks(*brand), choice)
 stories.turning(choice)

@@ -12,7 +12,8 @@ from pipeline.views.coverage import (
     readings,
     source_weeks,
 )
-from pipeline.views.dials import DIALS, MOVES, dials, moves
+from pipeline.views.dials import DIALS, MOVES, SENSITIVITY, dials, moves, sensitivity
+from pipeline.views.lead import AGENDA, LEADS, agenda, leads
 from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
     NARRATIVES,
@@ -36,27 +37,32 @@ from pipeline.views.schema import Schema
 from pipeline.views.weeks import TONE_WEEKS, VOICE_WEEKS, tone_weeks, voice_weeks
 
 __all__ = [
+    "AGENDA",
     "BRANDS",
     "COVERAGE",
     "DIALS",
     "FACETS",
+    "LEADS",
     "MOVES",
     "NARRATIVES",
     "NARRATIVE_WEEKS",
     "POSTS",
     "QUOTES",
     "READINGS",
+    "SENSITIVITY",
     "SOURCE_WEEKS",
     "TONE_WEEKS",
     "VOICE_WEEKS",
     "PostFilter",
     "PostPage",
     "Schema",
+    "agenda",
     "brands",
     "coverage",
     "dials",
     "facets",
     "firsts",
+    "leads",
     "moves",
     "narrative_weeks",
     "narratives",
@@ -64,6 +70,7 @@ __all__ = [
     "posts_by_mention",
     "quotes",
     "readings",
+    "sensitivity",
     "source_weeks",
     "tone_weeks",
     "voice_weeks",
