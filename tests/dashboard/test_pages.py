@@ -7,7 +7,7 @@ from pipeline.store import Store
 from tests.dashboard import states
 from tests.dashboard.conftest import Opener, words_on
 
-PAGES = ("", "narratives", "posts", "jobs")
+PAGES = ("", "narratives", "posts", "alerts", "jobs")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -17,7 +17,7 @@ def test_an_empty_database_says_what_to_run(visit: Opener, page: str) -> None:
     assert "python -m pipeline import posts.csv" in read
 
 
-@pytest.mark.parametrize("page", PAGES[:3])
+@pytest.mark.parametrize("page", PAGES[:4])
 def test_a_brand_that_nobody_spoke_of_says_how_to_read_something(
     store: Store, visit: Opener, page: str
 ) -> None:
