@@ -132,6 +132,24 @@ def first_voice(firsts: pd.DataFrame) -> str:
     return f"{said}; the brand spoke {days} {'day' if days == 1 else 'days'} later"
 
 
+def spread(found: pd.DataFrame) -> str:
+    """In how many communities and sources a story was told, and where first."""
+    first = place(found["source"].iloc[0], found["community"].iloc[0])
+    communities, sources = len(found), found["source"].nunique()
+    if communities == 1:
+        return f"Told in {first} only"
+    among = f", in {sources} sources" if sources > 1 else ""
+    return f"First told in {first}, then in {communities - 1} other communities{among}"
+
+
+def place(source: str, community: str | None) -> str:
+    """«r/duolingo», «App Store»: a community as its members name it."""
+    name = words.SOURCE.get(source, source)
+    if not isinstance(community, str) or not community:
+        return name
+    return f"r/{community}" if source == "reddit" else f"{name} {community}"
+
+
 def turning(stories: pd.DataFrame) -> str:
     """How many stories are new, rising and fading."""
     counts = stories["turn"].value_counts()
@@ -159,3 +177,40 @@ def alert(figures_of: Mapping[str, Any]) -> str:
 
 
 _TURNS = (("rising", "rising"), ("new", "new"), ("fading", "fading"))
+
+
+SIDES = tuple((side, words.SIDE[side]) for side in ("treated", "control"))
+
+
+def actions(found: pd.DataFrame) -> str:
+    """How many actions changed something that can be told."""
+    if found.empty:
+        return words.PAGES["learn"]
+    count, clear = found["action_id"].nunique(), found[found["verdict"] == "clear"]
+    told = clear["action_id"].nunique()
+    if told == 0:
+        each = "the one action" if count == 1 else f"any of {count} actions"
+        return f"No effect of {each} can be told from chance yet"
+    return f"{told} of {count} actions changed something that can be told"
+
+
+def action(found: pd.DataFrame) -> str:
+    """What one action changed, if that can be told."""
+    clear = found[found["verdict"] == "clear"]
+    name = found["name"].iloc[0]
+    if found["measure"].isna().any():
+        return str(name)
+    if clear.empty:
+        return f"{name}: what it changed cannot be told"
+    return f"{name}: {'; '.join(clear['finding'])}"
+
+
+def action_note(row: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """What was done when, and what it is compared with."""
+    against = [labels.get(str(one), str(one)) for one in row["against"]]
+    if not len(row["controls"]) and len(row["narratives"]) and against:
+        said = f"all {len(against)} other narratives"
+    else:
+        said = ", ".join(against) or words.NOTHING_LIKE_IT
+    kind = words.KIND[row["kind"]].capitalize()
+    return words.ACTIONS_NOTE.format(kind=kind, day=figures.day_and_year(row["day"]), against=said)

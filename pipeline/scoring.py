@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 from psycopg import Connection
 
 from models.chosen import Choice, TextScorer
@@ -49,6 +50,14 @@ def score(store: Store, progress: Progress, choice: Choice | None = None) -> int
         scored += step
     progress.count("scored", scored)
     return scored
+
+
+def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+    """The embeddings (N, 384) of short texts, such as phrases, by the model of the settings."""
+    try:
+        return loaded(Settings().scorer).score(texts).embedding
+    except ModelError as error:
+        raise InputError(str(error)) from error
 
 
 def _score_step(

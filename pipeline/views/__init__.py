@@ -3,6 +3,7 @@
 All of it comes from the rollups, but for the posts themselves, which are paged in the database.
 """
 
+from pipeline.views.actions import EFFECTS, effects
 from pipeline.views.brands import BRANDS, brands
 from pipeline.views.coverage import (
     COVERAGE,
@@ -18,10 +19,12 @@ from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
     NARRATIVES,
     QUOTES,
+    SPREAD,
     firsts,
     narrative_weeks,
     narratives,
     quotes,
+    spread,
     week_quotes,
 )
 from pipeline.views.posts import (
@@ -41,6 +44,7 @@ __all__ = [
     "BRANDS",
     "COVERAGE",
     "DIALS",
+    "EFFECTS",
     "FACETS",
     "LEADS",
     "MOVES",
@@ -51,6 +55,7 @@ __all__ = [
     "READINGS",
     "SENSITIVITY",
     "SOURCE_WEEKS",
+    "SPREAD",
     "TONE_WEEKS",
     "VOICE_WEEKS",
     "PostFilter",
@@ -60,6 +65,7 @@ __all__ = [
     "brands",
     "coverage",
     "dials",
+    "effects",
     "facets",
     "firsts",
     "leads",
@@ -72,6 +78,7 @@ __all__ = [
     "readings",
     "sensitivity",
     "source_weeks",
+    "spread",
     "tone_weeks",
     "voice_weeks",
     "week_quotes",
