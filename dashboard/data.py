@@ -69,6 +69,14 @@ def tone_weeks(brand_id: int, version: int, narrative: int | None = None) -> pd.
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
+def tone_shares(
+    brand_id: int, version: int, week: date | None, narrative: int | None
+) -> pd.DataFrame:
+    """See views.tone_shares."""
+    return views.tone_shares(store(), brand_id, week, narrative)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
 def narratives(brand_id: int, version: int, week: date) -> pd.DataFrame:
     """See views.narratives."""
     return views.narratives(store(), brand_id, week)

@@ -176,6 +176,18 @@ def alert(figures_of: Mapping[str, Any]) -> str:
     return f"{share} of n = {n} {stretch}; usual {usual}, 95 % interval {low} to {high}"
 
 
+def tone_shares(frame: pd.DataFrame, of: str) -> str:
+    """The estimated shares of the tones, each with its interval."""
+    rows = frame.set_index("tone").to_dict("index")
+    said = [
+        f"{words.TONE[tone].lower()} {figures.about(rows[tone]['value'])} "
+        f"({100 * rows[tone]['low']:.0f}–{100 * rows[tone]['high']:.0f})"
+        for tone in ("negative", "neutral", "positive")
+    ]
+    n = figures.count(rows["net"]["n"])
+    return figures.unbroken(f"{words.SHARES_NOTE} {of}: {', '.join(said)}; n = {n}.")
+
+
 _TURNS = (("rising", "rising"), ("new", "new"), ("fading", "fading"))
 
 

@@ -179,6 +179,8 @@ AHEAD_NEEDED: Final = "20 posts, 5 of either voice, in 6 weeks are needed"
 
 # weeks
 TONE_NOTE: Final = "Share of the posts that could be scored, by tone; the brand’s own left out."
+SHARES_NOTE: Final = "Estimated shares with 95 % intervals, corrected for how the model errs,"
+ALL_WEEKS: Final = "all weeks"
 THIN_NOTE: Final = "Faint: fewer than 20 posts, or not wholly read."
 VOICES_NOTE: Final = (
     "Posts a week by voice, a customer’s once a day per story. Faint: not wholly read."

@@ -80,9 +80,9 @@ def target(data: Path) -> Task:
     shown = {"target_tone": dev} | shown | {"sxsw": brands_dev, "examples": posts_dev}
     said = (
         "`target_tone_train.csv` (laptops, restaurants, MAMS, TVs, Dong's tweets), "
-        "`sxsw_brand_emotions.csv` by the brand that is named, 660 posts written for this project "
-        "(`models/examples/target_*.csv`), and tweets of the tone head's that name something, "
-        "with their whole tone"
+        "`sxsw_brand_emotions.csv` by the brand that is named, 1,040 posts written for this "
+        "project (`models/examples/target_*.csv`), and tweets of the tone head's that name "
+        "something, with their whole tone"
     )
     return Task(TONES, train, aside, shown, "target", said)
 

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import data, findings, words
 from dashboard.charts.weeks import tones_over_time, voices_over_time
 from dashboard.choice import Choice
+from dashboard.figures import week_span
 from dashboard.parts import empty
 from dashboard.parts.drawn import clicked, drawn
 from dashboard.parts.render import section
@@ -51,6 +52,12 @@ def tones(frame: pd.DataFrame, choice: Choice, story: str = "") -> None:
         words.TONE_NOTE,
         selects="week",
     )
+    # Of a story one week is mostly too few.
+    week, of = (None, words.ALL_WEEKS) if story else (choice.week, week_span(choice.week))
+    narrative = int(story) if story else None
+    shares = data.tone_shares(choice.brand_id, choice.version, week, narrative)
+    if not shares.empty:
+        st.caption(findings.tone_shares(shares, of))
 
 
 def follow(choice: Choice, *charts: str) -> None:

@@ -19,6 +19,7 @@ from pipeline.authority.facts import as_facts
 from pipeline.authority.heard import with_heard
 from pipeline.authority.keep_lead import keep_lead
 from pipeline.authority.moves import Part, moves
+from pipeline.authority.shares import keep_shares
 from pipeline.authority.windows import Window, changes, window
 from pipeline.authority.within import Connection, frame_within
 from pipeline.progress import Progress
@@ -50,6 +51,7 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
             progress.advance()
         countings = _counting_rows(brand_id, weekly_countings(facts, how, seed))
         _copy(db, store.sql.authority_copy_countings.sql, countings)
+        keep_shares(store, db, brand_id)
         keep_lead(store, db, brand_id, facts, thin, seed)
         store.sql.authority_raise_version(db, brand_id=brand_id)
 

@@ -37,7 +37,14 @@ from pipeline.views.posts import (
     posts_by_mention,
 )
 from pipeline.views.schema import Schema
-from pipeline.views.weeks import TONE_WEEKS, VOICE_WEEKS, tone_weeks, voice_weeks
+from pipeline.views.weeks import (
+    TONE_SHARES,
+    TONE_WEEKS,
+    VOICE_WEEKS,
+    tone_shares,
+    tone_weeks,
+    voice_weeks,
+)
 
 __all__ = [
     "AGENDA",
@@ -56,6 +63,7 @@ __all__ = [
     "SENSITIVITY",
     "SOURCE_WEEKS",
     "SPREAD",
+    "TONE_SHARES",
     "TONE_WEEKS",
     "VOICE_WEEKS",
     "PostFilter",
@@ -79,6 +87,7 @@ __all__ = [
     "sensitivity",
     "source_weeks",
     "spread",
+    "tone_shares",
     "tone_weeks",
     "voice_weeks",
     "week_quotes",

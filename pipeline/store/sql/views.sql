@@ -73,6 +73,16 @@ where d.brand_id = :brand_id and d.voice <> 'brand'
 group by d.week
 order by d.week;
 
+-- name: views_tone_shares
+-- The estimated shares of the tones, of one week or all, of one narrative or all.
+select share.tone, share.value, share.low, share.high, share.n
+from tone_share as share
+left join narrative on narrative.id = share.narrative_id
+where share.brand_id = :brand_id
+  and share.week is not distinct from cast(:week as date)
+  and narrative.number is not distinct from cast(:narrative as integer)
+order by share.tone;
+
 -- name: views_narratives
 -- How large is each narrative, who tells it, in which tone (but for the brand's own), and how did it
 -- do in one week?

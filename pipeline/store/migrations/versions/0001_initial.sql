@@ -308,6 +308,18 @@ create table weekly_counting (                          -- the dials if what is 
     primary key (brand_id, week, dial, reading, counting)
 );
 
+create table tone_share (                               -- of mentions, corrected for the head's errors
+    brand_id integer not null references brand on delete cascade,
+    week date,                                          -- null: of all weeks
+    narrative_id bigint references narrative on delete cascade,  -- null: of all narratives
+    tone text not null check (tone in ('negative', 'neutral', 'positive', 'net')),
+    value double precision not null,
+    low double precision not null,
+    high double precision not null,
+    n integer not null,
+    unique nulls not distinct (brand_id, week, narrative_id, tone)
+);
+
 create table weekly_move (                              -- the exact split of a change on the week before
     brand_id integer not null references brand on delete cascade,
     week date not null,
