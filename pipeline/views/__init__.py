@@ -13,7 +13,8 @@ from pipeline.views.coverage import (
     readings,
     source_weeks,
 )
-from pipeline.views.dials import DIALS, MOVES, dials, moves
+from pipeline.views.dials import DIALS, MOVES, SENSITIVITY, dials, moves, sensitivity
+from pipeline.views.lead import AGENDA, LEADS, agenda, leads
 from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
     NARRATIVES,
@@ -39,17 +40,20 @@ from pipeline.views.schema import Schema
 from pipeline.views.weeks import TONE_WEEKS, VOICE_WEEKS, tone_weeks, voice_weeks
 
 __all__ = [
+    "AGENDA",
     "BRANDS",
     "COVERAGE",
     "DIALS",
     "EFFECTS",
     "FACETS",
+    "LEADS",
     "MOVES",
     "NARRATIVES",
     "NARRATIVE_WEEKS",
     "POSTS",
     "QUOTES",
     "READINGS",
+    "SENSITIVITY",
     "SOURCE_WEEKS",
     "SPREAD",
     "TONE_WEEKS",
@@ -57,12 +61,14 @@ __all__ = [
     "PostFilter",
     "PostPage",
     "Schema",
+    "agenda",
     "brands",
     "coverage",
     "dials",
     "effects",
     "facets",
     "firsts",
+    "leads",
     "moves",
     "narrative_weeks",
     "narratives",
@@ -70,6 +76,7 @@ __all__ = [
     "posts_by_mention",
     "quotes",
     "readings",
+    "sensitivity",
     "source_weeks",
     "spread",
     "tone_weeks",
