@@ -80,7 +80,7 @@ def target(data: Path) -> Task:
     shown = {"target_tone": dev} | shown | {"sxsw": brands_dev, "examples": posts_dev}
     said = (
         "`target_tone_train.csv` (laptops, restaurants, MAMS, TVs, Dong's tweets), "
-        "`sxsw_brand_emotions.csv` by the brand that is named, 1,040 posts written for this "
+        "`sxsw_brand_emotions.csv` by the brand that is named, 1,381 posts written for this "
         "project (`models/examples/target_*.csv`), and tweets of the tone head's that name "
         "something, with their whole tone"
     )
