@@ -93,6 +93,18 @@ def firsts(brand_id: int, version: int, number: int) -> pd.DataFrame:
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
+def places(brand_id: int, version: int, number: int) -> pd.DataFrame:
+    """See views.places."""
+    return views.places(store(), brand_id, number)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def reach(brand_id: int, version: int, number: int) -> pd.DataFrame:
+    """See views.reach."""
+    return views.reach(store(), brand_id, number)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
 def facets(brand_id: int, version: int) -> pd.DataFrame:
     """See views.facets."""
     return views.facets(store(), brand_id)
@@ -198,6 +210,46 @@ def add_action(brand: str, given: Mapping[str, Any]) -> int:
 def remove_action(number: int) -> None:
     """Forget an action. One that is gone already stays gone."""
     from pipeline.actions import remove
+
+    with suppress(InputError):
+        remove(store(), number)
+
+
+def claims(brand_id: int) -> pd.DataFrame:
+    """What a brand says of itself and who speaks of it, as it is now."""
+    return views.claims(store(), brand_id)
+
+
+def claim_quotes(brand_id: int, mentions: Sequence[int]) -> pd.DataFrame:
+    """See views.claim_quotes."""
+    return views.claim_quotes(store(), brand_id, mentions)
+
+
+def echo_said(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Who speaks of a claim, and on which side, in words."""
+    from pipeline.echo.sentences import sides, spoken
+
+    return spoken(row), sides(row)
+
+
+def echo_limits() -> str:
+    """What the figures of a claim cannot know."""
+    from pipeline.echo.sentences import limits
+
+    return limits()
+
+
+def add_claim(brand: str, text: str, since: date | None) -> int:
+    """Register a claim and let a worker look who speaks of it; the job. Raises InputError."""
+    from pipeline.echo import add  # with it comes all that reckons
+
+    add(store(), brand, text, since)
+    return start_job("echo", {"brand": brand}, brand)
+
+
+def remove_claim(number: int) -> None:
+    """Forget a claim. One that is gone already stays gone."""
+    from pipeline.echo import remove
 
     with suppress(InputError):
         remove(store(), number)

@@ -263,6 +263,7 @@ JOB_KIND: Final = {
     "import": "Import",
     "ingest": "Read a source",
     "process": "Process",
+    "echo": "Echo of claims",
     "effects": "Effects of actions",
     "alerts": "Send alerts",
     "report": "Weekly summary",
@@ -382,3 +383,39 @@ ACTION_COMMAND: Final = (
 NOT_ESTIMATED: Final = "It has not been estimated yet: a worker does it, or the next processing."
 FORGET_ACTION: Final = "Forget this action"
 READ_STORY: Final = "Read “{story}” of these weeks"
+
+# how a story jumped, and whose its reach was
+SPREAD_NOTE: Final = (
+    "The first counted post in each place, and how much later than the first of all. It holds from "
+    "the first of three posts in seven days."
+)
+NOT_HELD: Final = "has not taken hold"
+CARRIED: Final = "by somebody who told it elsewhere before"
+READ_FROM_THERE: Final = "no post of the brand was read there before"
+FIRST_POSTS: Final = "Read the first post of each place"
+REACH_NOTE: Final = (
+    "Reach: the likes, votes and scores of its counted posts, as they are; below zero is none."
+)
+LOUDEST: Final = "Read the post that was heard most"
+HOLDS: Final = "holds since {day}"
+SIZE_OF_PLACE: Final = "{posts:,} posts by {people:,} people"
+
+# echo
+ACTIONS_TAB: Final = "What you did"
+CLAIMS_TAB: Final = "What you say"
+REGISTER_CLAIM: Final = "Register a claim"
+CLAIM_TEXT: Final = "The message, as you say it"
+CLAIM_EXAMPLE: Final = "Our new paper liner keeps every box cold"
+CLAIM_SINCE: Final = "Said since; empty: always"
+NO_CLAIMS: Final = "No claim is registered yet"
+NO_CLAIMS_NOTE: Final = (
+    "Register what you say of yourself, and see whether customers echo, contest or ignore it. "
+    "On the command line:"
+)
+CLAIM_COMMAND: Final = (
+    'python -m pipeline claim add {key} "Our new paper liner keeps every box cold"'
+)
+NOT_LOOKED: Final = "Nobody has looked yet who speaks of it: a worker does, or the next processing."
+FORGET_CLAIM: Final = "Forget this claim"
+READ_NEAREST: Final = "Read the posts that speak of it, the nearest first"
+STANCE: Final = {"positive": "echo it", "neutral": "take no side", "negative": "contest it"}

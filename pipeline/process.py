@@ -9,6 +9,7 @@ from pipeline.actions import refresh_effects
 from pipeline.alerts import raise_alerts
 from pipeline.authority import refresh_rollups
 from pipeline.corrections import refresh_own_tone
+from pipeline.echo import refresh_echo
 from pipeline.mentions import match
 from pipeline.narratives import refresh_narratives
 from pipeline.progress import Of, Progress
@@ -34,6 +35,7 @@ def process(
     for brand_id, name in _unwatched(store, brand_key):
         raise_alerts(store, brand_id, Of(progress, name))
     refresh_effects(store, progress)
+    refresh_echo(store, progress)
 
 
 def _stale(store: Store, brand_key: str | None) -> list[tuple[int, str]]:

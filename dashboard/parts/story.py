@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import data, figures, findings, links, words
 from dashboard.charts.weeks import voices_over_time
 from dashboard.choice import Choice
-from dashboard.parts import people, strips
+from dashboard.parts import people, spread, strips
 from dashboard.parts.drawn import drawn
 from dashboard.parts.over_time import follow, tones
 from dashboard.parts.render import markup, section, show
@@ -21,6 +21,7 @@ def story(row: Row, choice: Choice) -> None:
     _head(row, choice)
     _weeks(row, choice)
     _firsts(row, choice)
+    spread.spread(row["number"], choice)
     _quotes(row, choice)
     told = data.tone_weeks(choice.brand_id, choice.version, row["number"])
     tones(told, choice, str(row["number"]))

@@ -5,6 +5,7 @@ All of it comes from the rollups, but for the posts themselves, which are paged 
 
 from pipeline.views.actions import EFFECTS, effects
 from pipeline.views.brands import BRANDS, brands
+from pipeline.views.claims import CLAIM_QUOTES, CLAIMS, claim_quotes, claims
 from pipeline.views.coverage import (
     COVERAGE,
     READINGS,
@@ -34,10 +35,13 @@ from pipeline.views.posts import (
     posts_by_mention,
 )
 from pipeline.views.schema import Schema
+from pipeline.views.spread import PLACES, REACH, places, reach
 from pipeline.views.weeks import TONE_WEEKS, VOICE_WEEKS, tone_weeks, voice_weeks
 
 __all__ = [
     "BRANDS",
+    "CLAIMS",
+    "CLAIM_QUOTES",
     "COVERAGE",
     "DIALS",
     "EFFECTS",
@@ -45,8 +49,10 @@ __all__ = [
     "MOVES",
     "NARRATIVES",
     "NARRATIVE_WEEKS",
+    "PLACES",
     "POSTS",
     "QUOTES",
+    "REACH",
     "READINGS",
     "SOURCE_WEEKS",
     "TONE_WEEKS",
@@ -55,6 +61,8 @@ __all__ = [
     "PostPage",
     "Schema",
     "brands",
+    "claim_quotes",
+    "claims",
     "coverage",
     "dials",
     "effects",
@@ -63,9 +71,11 @@ __all__ = [
     "moves",
     "narrative_weeks",
     "narratives",
+    "places",
     "posts",
     "posts_by_mention",
     "quotes",
+    "reach",
     "readings",
     "source_weeks",
     "tone_weeks",

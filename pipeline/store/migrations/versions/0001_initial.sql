@@ -524,3 +524,49 @@ create table action_effect (                            -- difference in differe
     series jsonb not null,                              -- levels by seven days, for the chart
     primary key (action_id, measure)
 );
+
+create table narrative_place (                          -- virality: when a story came where
+    brand_id integer not null references brand on delete cascade,
+    narrative_id bigint not null references narrative on delete cascade,
+    source text not null,
+    community text not null,                            -- '': the source has none
+    first_mention bigint not null,
+    first_at timestamptz not null,
+    holds_at timestamptz,                               -- the first of three posts in seven days
+    mentions integer not null,
+    people integer not null,
+    engagement bigint not null,
+    carried boolean not null,                           -- its first teller told it elsewhere before
+    primary key (brand_id, narrative_id, source, community)
+);
+
+create table narrative_reach (                          -- engagement of its counted mentions
+    brand_id integer not null references brand on delete cascade,
+    narrative_id bigint not null references narrative on delete cascade,
+    mentions integer not null,
+    known integer not null,                             -- of them have an engagement
+    total double precision not null,
+    customer double precision not null,
+    brand double precision not null,
+    media double precision not null,
+    unknown double precision not null,
+    share double precision,                             -- customers'; null: too few to tell
+    low double precision,                               -- 95 % interval
+    high double precision,
+    loudest bigint,                                     -- the mention heard most
+    loudest_share double precision,
+    primary key (brand_id, narrative_id)
+);
+
+create table claim (                                    -- echo: what the brand says of itself
+    id bigint generated always as identity primary key,
+    brand_id integer not null references brand on delete cascade,
+    text text not null,
+    since date,                                         -- from when it is said; null: always
+    embedding halfvec(384),                             -- null: not encoded yet
+    figures jsonb,                                      -- see echo.stance; null: not looked for yet
+    mentions bigint[] not null default '{}',            -- customers' that speak of it, nearest first
+    found_from bigint,                                  -- the brand's data version they were found in
+    at timestamptz not null default now(),
+    unique (brand_id, text)
+);
