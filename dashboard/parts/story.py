@@ -44,6 +44,7 @@ def _head(row: Row, choice: Choice) -> None:
         count=figures.count(row["counted"]),
         one=row["counted"] == 1,
         life=words.LIFE[row["life"]],
+        halves=_halves(row),
         born=figures.day_and_year(figures.local(row["born_at"], choice.timezone)),
         number=row["number"],
         by_person=row["label_by"] == "person",
@@ -53,6 +54,15 @@ def _head(row: Row, choice: Choice) -> None:
         tones=tones_,
         tones_said=strips.said(tones_, 3),
     )
+
+
+def _halves(row: Row) -> str:
+    """How fast it falls; empty where that cannot be told."""
+    ends = [row[name] for name in ("half_life", "half_life_low", "half_life_high")]
+    if any(pd.isna(end) for end in ends):
+        return ""
+    weeks, low, high = (figures.three_digits(end) for end in ends)
+    return words.HALVES.format(weeks=weeks, low=low, high=high)
 
 
 def rename(row: Row, choice: Choice) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipeline.store import Store
 from pipeline.views.posts import POST_COLUMNS, POSTS, posts_by_mention
-from pipeline.views.schema import DATE, LIST, MOMENT, TEXT, WHOLE, Schema
+from pipeline.views.schema import DATE, LIST, MOMENT, NUMBER, TEXT, WHOLE, Schema
 
 NARRATIVES = Schema(
     "narratives",
@@ -17,6 +17,9 @@ NARRATIVES = Schema(
         "life": TEXT,
         "keyphrases": LIST,
         "born_at": MOMENT,
+        "half_life": NUMBER,  # weeks, with the ends of a 95 % interval; null: none can be told
+        "half_life_low": NUMBER,
+        "half_life_high": NUMBER,
         "counted": WHOLE,  # over the whole period, as the dials count
         "customer": WHOLE,
         "brand": WHOLE,

@@ -61,6 +61,7 @@ order by d.week;
 -- do in one week?
 select
     n.number, n.label, n.label_by, n.life, n.keyphrases, n.born_at,
+    n.half_life, n.half_life_low, n.half_life_high,
     coalesce(sum(d.counted), 0) as counted,
     coalesce(sum(d.counted) filter (where d.voice = 'customer'), 0) as customer,
     coalesce(sum(d.counted) filter (where d.voice = 'brand'), 0) as brand,

@@ -74,8 +74,10 @@ def told(store: Store, brand_id: int, insert: Insert) -> int:
             db.execute(
                 "update score set embedding = %s where post_id = %s", (HalfVector(vector), number)
             )
-        db.execute("insert into narrative_space (brand_id, direction) values (%s, %s)",
-                   (brand_id, HalfVector(name)))  # fmt: skip
+        db.execute(
+            "insert into narrative_space (brand_id, considered, direction) values (%s, 0, %s)",
+            (brand_id, HalfVector(name)),
+        )
         db.execute("update brand set data_version = 1")
     number = echo.add(store, "acme", CLAIM)
     with store.connect() as db:
@@ -116,7 +118,7 @@ def test_by_command_with_the_real_encoder(run: Run, insert: Insert, store: Store
     code, out, err = run("claim", "add", "acme", CLAIM)
     assert (code, err) == (0, "") and "Claim 1 is registered" in out
     with store.connect() as db:
-        (length,) = db.execute("select l2_norm(embedding::vector) from claim").fetchone() or (0,)
+        (length,) = db.execute("select sqrt(-(embedding <#> embedding)) from claim").fetchone() or (0,)
     assert length == pytest.approx(1, abs=0.01)
     listed = run("claim", "list", "acme")[1]
     assert "Customers ignore it." in listed and "Near in meaning" in listed
