@@ -1,4 +1,4 @@
-"""The transformer block of BERT over texts laid end to end, for the encoder and for its heads.
+"""The transformer block of BERT over texts laid end to end, and ways to pool its tokens.
 
 Shapes: T tokens of a batch, H hidden width, A attention heads, D = H / A.
 """
@@ -77,4 +77,31 @@ class AttentionPool(nn.Module):
             tokens = part.view(n, m, -1)  # (n, m, H)
             weights = self.query(tokens).softmax(1)  # (n, m, 1)
             pooled.append(torch.bmm(weights.transpose(1, 2), tokens).squeeze(1))
+        return torch.cat(pooled)
+
+
+class TargetPool(nn.Module):
+    """What a text says of some of its tokens: their mean, and what they attend to in the text."""
+
+    def __init__(self, width: int, heads: int = 6, size: int = 64) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(width, heads * size)
+        self.key = nn.Linear(width, heads * size)
+        self.value = nn.Linear(width, heads * size)
+        self.out_width = width + heads * size
+
+    def forward(self, hidden: Tensor, runs: Runs, marked: Tensor) -> Tensor:
+        """hidden (T, H) and which tokens are the target's, marked (T,), to (N, out_width)."""
+        keys, values = self.key(hidden), self.value(hidden)
+        flat = torch.cat([hidden, keys, values, marked.to(hidden.dtype)[:, None]], 1)
+        sizes = [hidden.shape[1], keys.shape[1], values.shape[1], 1]
+        pooled = []
+        for part, n, m in split(flat, runs):
+            tokens, k, v, mark = torch.split(part.view(n, m, -1), sizes, 2)
+            target = (tokens * mark).sum(1) / mark.sum(1)  # (n, H)
+            q = self.query(target).view(n, 1, self.heads, -1).transpose(1, 2)  # (n, A, 1, D)
+            k, v = (x.reshape(n, m, self.heads, -1).transpose(1, 2) for x in (k, v))
+            read = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(n, -1)
+            pooled.append(torch.cat([target, read], 1))
         return torch.cat(pooled)

@@ -92,6 +92,11 @@ class WithForeignTone:
         """The labels of each head, in the order of its columns."""
         return self.scorer.labels
 
+    @property
+    def thresholds(self) -> dict[str, tuple[float, ...]]:
+        """Of our own heads."""
+        return {name: levels for name, levels in self.scorer.thresholds.items() if name != "tone"}
+
     def score(
         self,
         texts: Sequence[str],
@@ -102,6 +107,10 @@ class WithForeignTone:
         ours = self._ours(texts, targets)
         tone = self.tone.probabilities(texts, on_progress)
         return Scores(ours.embedding, ours.heads | {"tone": tone})
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See Scorer.embed."""
+        return self.scorer.embed(texts)
 
     def _ours(self, texts: Sequence[str], targets: Targets | None) -> Scores:
         return (

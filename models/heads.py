@@ -1,16 +1,16 @@
-"""Heads: what is judged of a text, read off the encoder's hidden layers.
+"""Heads: what is judged of a text, read off the trunk.
 
-A head may run a few blocks of its own over one hidden layer (they begin as copies of the
-encoder's next layers and are then trained), pools tokens of those and of further layers, and
-ends in two small layers. A head is one safetensors file that carries its own configuration.
+A head pools the trunk's tokens and ends in two small layers. It is one safetensors file that
+carries its own configuration: its labels, its calibration, and which trunk it was trained on.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -18,71 +18,66 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.blocks import AttentionPool, Block, Runs
+from models.blocks import AttentionPool, TargetPool
 from models.calibrate import Calibration
 from models.errors import HeadError
+from models.trunk import Views
 
-FORMAT = "1"  # of the file; raised when an older reader would misread a newer file
-Layers = Mapping[int, Tensor] | Sequence[Tensor]  # hidden layers (T, H) by number
+FORMAT = "2"  # of the file; raised when an older reader would misread a newer file
+Kind = Literal["one", "many", "target"]
 
 
 @dataclass(frozen=True)
 class HeadConfig:
-    """The shape of a head. Layer 0 is the embeddings, layer k what block k gives."""
+    """The shape of a head.
+
+    kind: "one" label a text, any number of them ("many"), or one about a target that the text
+    names ("target"). thresholds: the probability from which on a label is said, for kinds and
+    labels where the most probable one is not simply taken.
+    """
 
     name: str
     version: int
     labels: tuple[str, ...]
-    start: int  # the hidden layer that the head's own blocks begin at
-    blocks: int  # how many of them; none: the head only pools
-    pooled: tuple[int, ...]  # hidden layers of the encoder that are pooled as well
+    kind: Kind = "one"
+    trunk: str = ""  # digest of the trunk it was trained on
     hidden: int = 256
     width: int = 384
-    attention: int = 12
-    inner: int = 1536
-    dropout: float = 0.1  # while training
+    means: int = 3  # how many of the encoder's layers are seen as means
+    dropout: float = 0.3  # while training
     calibration: Calibration = field(default_factory=Calibration)
-
-    @property
-    def reads(self) -> tuple[int, ...]:
-        """The hidden layers this head needs."""
-        return tuple(sorted({*self.pooled, *([self.start] if self.blocks else [])}))
+    thresholds: tuple[float, ...] | None = None
 
 
 class Head(nn.Module):
-    """Blocks of its own, pooling, two small layers."""
+    """Pooling, two small layers."""
 
     def __init__(self, config: HeadConfig) -> None:
         super().__init__()
         self.config = config
-        size, dropout = config.width, config.dropout
-        self.blocks = nn.ModuleList(
-            Block(size, config.attention, config.inner, dropout) for _ in range(config.blocks)
-        )
-        views = len(config.pooled) + (1 if config.blocks else 0)
-        self.pools = nn.ModuleList(AttentionPool(size) for _ in range(views))
-        self.hidden = nn.Linear(views * size, config.hidden)
+        self.pool = AttentionPool(config.width)
+        self.target = TargetPool(config.width) if config.kind == "target" else None
+        own = self.target.out_width if self.target is not None else 0
+        self.hidden = nn.Linear((1 + config.means) * config.width + own, config.hidden)
         self.output = nn.Linear(config.hidden, len(config.labels))
 
-    def forward(self, layers: Layers, runs: Runs) -> Tensor:
-        """Hidden layers (T, H) to logits (N, labels) in fp32."""
-        views = [layers[number] for number in self.config.pooled]
-        if self.config.blocks:
-            tuned = layers[self.config.start]
-            for block in self.blocks:
-                tuned = block(tuned, runs)
-            views.append(tuned)
-        pooled = [pool(view, runs) for pool, view in zip(self.pools, views, strict=True)]
-        joined = self._drop(torch.cat(pooled, 1).float())  # (N, views * H)
+    def forward(self, views: Views, marked: Tensor | None = None) -> Tensor:
+        """Logits (N, labels) in fp32; `marked` (T,) says which tokens are the target's."""
+        pooled = [self.pool(views.tuned, views.runs).float(), views.means]
+        if self.target is not None:
+            assert marked is not None, "this head judges a target: mark its tokens"  # noqa: S101
+            pooled.append(self.target(views.tuned, views.runs, marked).float())
+        joined = self._drop(torch.cat(pooled, 1))
         logits: Tensor = self.output(self._drop(F.gelu(self.hidden(joined))))
         return logits
 
-    def probabilities(self, layers: Layers, runs: Runs) -> Tensor:
-        """Calibrated probabilities (N, labels), each row summing to 1."""
+    def probabilities(self, views: Views, marked: Tensor | None = None) -> Tensor:
+        """Calibrated probabilities (N, labels); each row sums to 1 unless the kind is "many"."""
         calibration = self.config.calibration
-        logits = self(layers, runs)
+        logits = self(views, marked)
         bias = torch.tensor(calibration.bias or [0.0] * logits.shape[1], device=logits.device)
-        return F.softmax(logits / calibration.temperature + bias, dim=1)
+        scaled = logits / calibration.temperature + bias
+        return scaled.sigmoid() if self.config.kind == "many" else F.softmax(scaled, dim=1)
 
     def _drop(self, values: Tensor) -> Tensor:
         return F.dropout(values, self.config.dropout, self.training)
@@ -97,13 +92,20 @@ def save_head(head: Head, path: Path) -> None:
     path.chmod(0o644)  # safetensors writes it for its owner alone
 
 
-def load_head(path: Path, dtype: torch.dtype = torch.float32, device: str = "cpu") -> Head:
-    """Read a head for inference; HeadError says which file and what to do."""
+def load_head(
+    path: Path, trunk: str, dtype: torch.dtype = torch.float32, device: str = "cpu"
+) -> Head:
+    """Read a head for inference over the trunk of this digest.
+
+    HeadError says which file and what to do.
+    """
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
         head = Head(config_from(metadata))
         head.load_state_dict(load_file(path))
+        if head.config.trunk != trunk:
+            raise KeyError("it was trained on another trunk")
     except (SafetensorError, KeyError, TypeError, RuntimeError, json.JSONDecodeError) as error:
         raise HeadError(
             f"{path} cannot be read as a head ({error}). Restore it with "
@@ -121,6 +123,7 @@ def config_from(metadata: Mapping[str, str]) -> HeadConfig:
     if (found := values.pop("format", None)) != FORMAT:
         raise KeyError(f"format {found}, this software reads format {FORMAT}")
     values["calibration"] = Calibration(**values["calibration"])
-    for key in ("labels", "pooled"):
-        values[key] = tuple(values[key])
+    values["labels"] = tuple(values["labels"])
+    if values["thresholds"] is not None:
+        values["thresholds"] = tuple(values["thresholds"])
     return HeadConfig(**values)

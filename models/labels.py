@@ -17,7 +17,7 @@ _TONES = {
     "positive": ("pos", "good", "favourable", "favorable"),
 }
 # GoEmotions' 28 by Ekman's basic emotions, as its authors group them (Demszky et al. 2020).
-_EKMAN = {
+EKMAN = {
     "anger": "anger annoyance disapproval",
     "disgust": "disgust",
     "fear": "fear nervousness",
@@ -28,7 +28,7 @@ _EKMAN = {
     "neutral": "neutral",
 }
 _SYNONYMS = {other: tone for tone, others in _TONES.items() for other in others} | {
-    other: group for group, others in _EKMAN.items() for other in others.split()
+    other: group for group, others in EKMAN.items() for other in others.split()
 }
 _YES = {"yes", "true", "1", "1 0"}
 _NO = re.compile(r"^(no|not|non|false|none|0|0 0)\b")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Labels = NDArray[np.integer]
+Labels = NDArray[np.integer]  # (N,) numbers of labels
+Many = NDArray[np.floating]  # (N, K) of 0 and 1, where a text may have several labels
 Floats = NDArray[np.floating]
 
 
@@ -41,6 +43,32 @@ def macro_f1(labels: Labels, probabilities: Floats) -> float:
     return float(np.mean(scores))
 
 
+def accuracy(labels: Labels, probabilities: Floats) -> float:
+    """The share of texts whose most probable label is theirs."""
+    return float((probabilities.argmax(axis=1) == labels).mean())
+
+
+def f1_of(wanted: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
+    """F1 of one label: wanted (N,), said (N,)."""
+    return float(2 * (wanted & said).sum() / max(1, wanted.sum() + said.sum()))
+
+
+def macro_f1_of_many(labels: Many, said: NDArray[np.bool_]) -> float:
+    """Mean F1 over labels of which a text may have several: both (N, K)."""
+    wanted = labels.astype(bool)
+    return float(np.mean([f1_of(wanted[:, k], said[:, k]) for k in range(said.shape[1])]))
+
+
+def calibration_error_of_many(labels: Many, probabilities: Floats, bins: int = 15) -> float:
+    """Mean over labels of the gap between probability and frequency over equal-width bins."""
+    bin_of = np.minimum((probabilities * bins).astype(int), bins - 1)
+    gaps = [
+        np.abs(np.bincount(bin_of[:, k], probabilities[:, k] - labels[:, k], bins)).sum()
+        for k in range(probabilities.shape[1])
+    ]
+    return float(np.mean(gaps) / len(labels))
+
+
 def expected_calibration_error(labels: Labels, probabilities: Floats, bins: int = 15) -> float:
     """Mean gap between confidence and accuracy over equal-width bins (Guo et al. 2017)."""
     confidence = probabilities.max(axis=1)
@@ -51,8 +79,8 @@ def expected_calibration_error(labels: Labels, probabilities: Floats, bins: int 
 
 
 def with_interval(
-    metric: Callable[[Labels, Floats], float],
-    labels: Labels,
+    metric: Callable[[Any, Floats], float],
+    labels: NDArray[Any],
     probabilities: Floats,
     seed: int = 0,
     draws: int = 1000,

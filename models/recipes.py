@@ -1,34 +1,55 @@
-"""What decides the weights of each head, besides its data."""
+"""What decides the weights of the trunk and of each head, besides their data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.datasets import TONES
-from models.heads import HeadConfig
+from models.tasks import SEED
+from models.trunk import TrunkConfig
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """How a head is trained; with the data and the seed it decides the weights."""
+class TrunkRecipe:
+    """How the trunk is trained, with a passing head for every task."""
 
-    config: HeadConfig
-    epochs: int
-    batch: int  # texts a step
-    head_rate: float  # learning rate of the parts that start from nothing
-    block_rate: float  # of the blocks that start as copies of the encoder's
-    balance: float  # class weights are (1 / share) ** balance: 0 as found, 1 all classes equal
-    aside: int = 3_000  # texts kept out of training, to calibrate on
-    seed: int = 20_261_121
+    config: TrunkConfig
+    tasks: tuple[str, ...]
+    epochs: int = 2
+    batch: int = 64  # items a step, all of one task
+    head_rate: float = 1e-3  # learning rate of the parts that start from nothing
+    block_rate: float = 1.2e-4  # of the blocks that start as copies of the encoder's
+    average: float = 0.998  # weights are averaged over about 500 steps
+    balance: float = 0.5  # class weights are (1 / share) ** balance: 0 as found, 1 all equal
+    seed: int = SEED
 
+
+@dataclass(frozen=True)
+class HeadRecipe:
+    """How a head is trained on the trunk."""
+
+    version: int = 1
+    epochs: int = 4
+    batch: int = 64
+    rate: float = 7e-4
+    average: float = 0.998
+    balance: float = 0.5
+    dropout: float = 0.3
+    seed: int = SEED
+
+
+TRUNK_RECIPE = TrunkRecipe(
+    TrunkConfig(),
+    tasks=(
+        "tone", "target", "emotion", "offensive", "irony", "emotion_tweets", "sarcasm", "stars",
+        "intent",
+    ),
+)  # fmt: skip
 
 RECIPES = {
-    "tone": Recipe(
-        HeadConfig("tone", 1, TONES, start=4, blocks=0, pooled=(2, 4, 6), dropout=0.3),
-        epochs=3,
-        batch=64,
-        head_rate=1e-3,
-        block_rate=1e-4,
-        balance=0.5,
-    )
+    "tone": HeadRecipe(version=2),
+    "target": HeadRecipe(epochs=3, balance=0.25),
+    "emotion": HeadRecipe(),
+    "sarcasm": HeadRecipe(),
+    "offensive": HeadRecipe(),
+    "intent": HeadRecipe(epochs=12),
 }

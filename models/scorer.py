@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,9 @@ from models.encoder import (
 )
 from models.errors import HeadError
 from models.heads import Head, load_head
-from models.tokens import Batch, Tokens, batches, load_tokenizer, tokenise
+from models.targets import Names, TargetFinder
+from models.tokens import Batch, Tokens, batch_of, batches, load_tokenizer, tokenise
+from models.trunk import Trunk, Views, digest_of, load_trunk
 from models.version import WEIGHTS, head_files, version_of
 
 BUDGET = 4_096  # tokens a batch: full speed from about 1,000 on, 40 MB of activations at 4,096
@@ -33,7 +36,8 @@ class Scores:
     """What one pass says of N texts, in the order given.
 
     embedding: (N, 384) float32 of unit length, the public encoder's own.
-    heads: head name to (N, labels) float32 calibrated probabilities.
+    heads: head name to (N, labels) float32 calibrated probabilities. A head that judges a target
+    is there only if targets were given; its row is NaN where the text does not name the target.
     """
 
     embedding: Floats
@@ -45,15 +49,32 @@ class Scores:
         return self.heads["tone"]
 
 
+@dataclass(frozen=True)
+class _Work:
+    """Distinct texts on their way through the model, and what they ask about targets."""
+
+    tokens: Tokens
+    scores: Scores  # one row a distinct text
+    judged: dict[str, Floats] = field(default_factory=dict)  # of target heads: one row an item
+    asked: dict[int, dict[Names, list[int]]] = field(default_factory=dict)  # by distinct text
+
+
 class Scorer:
-    """The encoder with its heads."""
+    """The encoder with the trunk and its heads."""
 
     def __init__(
-        self, tokenizer: Tokenizer, encoder: Encoder, heads: dict[str, Head], version: str
+        self,
+        tokenizer: Tokenizer,
+        encoder: Encoder,
+        trunk: Trunk,
+        heads: dict[str, Head],
+        version: str,
     ) -> None:
         self.version = version
         self._tokenizer = tokenizer
+        self._finder = TargetFinder(tokenizer)
         self._encoder = encoder
+        self._trunk = trunk
         self._heads = heads
         self._device = str(encoder.norm.weight.device)
 
@@ -62,49 +83,127 @@ class Scorer:
         """The labels of each head, in the order of its columns."""
         return {name: head.config.labels for name, head in self._heads.items()}
 
+    @property
+    def thresholds(self) -> dict[str, tuple[float, ...]]:
+        """Of heads that do not say their most probable label: from which probability each is."""
+        found = {name: head.config.thresholds for name, head in self._heads.items()}
+        return {name: levels for name, levels in found.items() if levels is not None}
+
     def score(
-        self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        on_progress: Callable[[int], None] | None = None,
+        targets: Sequence[Names] | None = None,
     ) -> Scores:
         """Score texts; `on_progress` hears how many of them are done, at last len(texts).
 
-        Only the first 256 tokens are read. An empty text, or one with no known wordpiece, gets
-        the answer to an empty text: whoever stores scores decides that it is not scored.
-        Memory grows with N by the result alone.
+        targets: for each text the names by which its target is called there, or none. Only the
+        first 256 tokens are read. An empty text, or one with no known wordpiece, gets the answer
+        to an empty text: whoever stores scores decides that it is not scored. Memory grows with N
+        by the result alone.
         """
         unique = list(dict.fromkeys(texts))
         place = {text: i for i, text in enumerate(unique)}
         rows = np.array([place[text] for text in texts], dtype=np.int64)
         copies = np.bincount(rows, minlength=len(unique))
-        scores = self._empty(len(unique))
-        tokens = tokenise(self._tokenizer, unique)
+        work = self._work(tokenise(self._tokenizer, unique), rows, targets)
         done = 0
-        for batch in batches(tokens.lengths, BUDGET):
-            self._score_batch(tokens, batch, scores)
+        for batch in batches(work.tokens.lengths, BUDGET):
+            self._score_batch(batch, work)
             done += int(copies[batch.indices].sum())
             if on_progress:
                 on_progress(done)
-        heads = {name: values[rows] for name, values in scores.heads.items()}
-        return Scores(scores.embedding[rows], heads)
+        heads = {name: values[rows] for name, values in work.scores.heads.items()}
+        return Scores(work.scores.embedding[rows], heads | work.judged)
 
     @torch.inference_mode()
-    def _score_batch(self, tokens: Tokens, batch: Batch, into: Scores) -> None:
-        ids = as_ids(tokens.of(batch.indices), self._device)
-        layers = self._encoder(ids, batch.runs)
-        into.embedding[batch.indices] = embed(layers, batch.runs).cpu().numpy()
-        for name, head in self._heads.items():
-            found = head.probabilities(layers, batch.runs)
-            into.heads[name][batch.indices] = found.cpu().numpy()
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """(N, width) the embeddings alone, as `score` gives them, without what the heads cost."""
+        tokens = tokenise(self._tokenizer, list(texts))
+        found = np.empty((len(texts), self._encoder.words.embedding_dim), np.float32)
+        for batch in batches(tokens.lengths, BUDGET):
+            ids = as_ids(tokens.of(batch.indices), self._device)
+            layers = self._encoder(ids, batch.runs)
+            found[batch.indices] = embed(layers, batch.runs).cpu().numpy()
+        return found
 
-    def _empty(self, count: int) -> Scores:
+    @torch.inference_mode()
+    def _score_batch(self, batch: Batch, work: _Work) -> None:
+        ids = work.tokens.of(batch.indices)
+        layers = self._encoder(as_ids(ids, self._device), batch.runs)
+        work.scores.embedding[batch.indices] = embed(layers, batch.runs).cpu().numpy()
+        views = self._trunk.views(layers, batch.runs)
+        for name, values in work.scores.heads.items():
+            values[batch.indices] = self._heads[name].probabilities(views).cpu().numpy()
+        self._widen(batch, work.scores.heads)
+        if any(text in work.asked for text in batch.indices):
+            self._score_targets(batch, views, work)
+
+    def _widen(self, batch: Batch, heads: dict[str, Floats]) -> None:
+        """What sounds sarcastic may mean the opposite: its tone is less sure, never turned."""
+        if "tone" in heads and "sarcasm" in heads:
+            level = self.thresholds["sarcasm"][1]
+            sarcasm = heads["sarcasm"][batch.indices, 1]
+            heads["tone"][batch.indices] = widened(heads["tone"][batch.indices], sarcasm, level)
+
+    def _score_targets(self, batch: Batch, views: Views, work: _Work) -> None:
+        """Each target that a text of the batch names, over the tokens of that text alone."""
+        ends = list(accumulate(int(work.tokens.lengths[text]) for text in batch.indices))
+        marks: list[NDArray[np.bool_]] = []
+        rows: list[NDArray[np.int64]] = []
+        places: list[int] = []
+        items: list[list[int]] = []
+        for place, text in enumerate(batch.indices):
+            for names, those in work.asked.get(text, {}).items():
+                mark = self._finder.mark(work.tokens.of([text]), names)
+                if mark is not None:
+                    marks.append(mark)
+                    rows.append(np.arange(ends[place] - len(mark), ends[place]))
+                    places.append(place)
+                    items.append(those)
+        if not marks:
+            return
+        runs = batch_of(list(range(len(marks))), np.array([len(mark) for mark in marks])).runs
+        seen = Views(views.tuned[np.concatenate(rows)], runs, views.means[places])
+        marked = torch.from_numpy(np.concatenate(marks)).to(self._device)
+        for name, values in work.judged.items():
+            found = self._heads[name].probabilities(seen, marked).cpu().numpy()
+            for row, those in zip(found, items, strict=True):
+                values[those] = row
+
+    def _work(
+        self, tokens: Tokens, rows: NDArray[np.int64], targets: Sequence[Names] | None
+    ) -> _Work:
+        count = len(tokens.lengths)
+        of_text, of_target = {}, {}
+        for name, head in self._heads.items():
+            labels = len(head.config.labels)
+            if head.config.kind != "target":
+                of_text[name] = np.empty((count, labels), np.float32)
+            elif targets is not None:
+                of_target[name] = np.full((len(rows), labels), np.nan, np.float32)
         width = self._encoder.words.embedding_dim
-        heads = {k: np.empty((count, len(v)), np.float32) for k, v in self.labels.items()}
-        return Scores(np.empty((count, width), np.float32), heads)
+        scores = Scores(np.empty((count, width), np.float32), of_text)
+        asked: dict[int, dict[Names, list[int]]] = {}
+        for item, (text, names) in enumerate(zip(rows.tolist(), targets or (), strict=False)):
+            if names:
+                asked.setdefault(text, {}).setdefault(tuple(names), []).append(item)
+        return _Work(tokens, scores, of_target, asked)
+
+
+def widened(tone: Floats, sarcasm: Floats, level: float) -> Floats:
+    """Tone (N, 3) mixed with «anything», by half of how sarcastic (N,) it is, from `level` on.
+
+    The most probable tone stays the same.
+    """
+    share = np.where(sarcasm >= level, sarcasm / 2, 0)[:, None]
+    return np.asarray((1 - share) * tone + share / tone.shape[1], np.float32)
 
 
 def load_scorer(
     weights: Path = WEIGHTS, encoder: Path | None = None, device: str | None = None
 ) -> Scorer:
-    """The encoder and every head in `weights`, checked and ready; nothing is downloaded.
+    """The encoder, the trunk and every head in `weights`, checked and ready; nothing is downloaded.
 
     Raises EncoderError or HeadError, which say what to do.
     """
@@ -114,6 +213,8 @@ def load_scorer(
     files = head_files(weights)
     if not files:
         raise HeadError(f"{weights} holds no head. Train one: python -m models.train tone")
-    heads = {path.stem: load_head(path, dtype, device) for path in files}
+    trunk, digest = load_trunk(weights, dtype, device), digest_of(weights)
+    heads = {path.stem: load_head(path, digest, dtype, device) for path in files}
     tokenizer = load_tokenizer(folder / "tokenizer.json")
-    return Scorer(tokenizer, load_encoder(folder, dtype, device), heads, version_of(weights))
+    encoder_ = load_encoder(folder, dtype, device)
+    return Scorer(tokenizer, encoder_, trunk, heads, version_of(weights))

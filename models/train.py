@@ -1,6 +1,6 @@
-"""Train a head on the frozen encoder: python -m models.train tone --data ../shared/data
+"""Train the trunk, or a head on it: python -m models.train tone --data ../shared/data
 
-Reads top to bottom: data, hidden states, head, training, calibration, figures, card.
+Reads top to bottom: data, what the frozen part sees, training, calibration, figures, card.
 """
 
 from __future__ import annotations
@@ -10,156 +10,142 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import torch
 import typer
-from numpy.typing import NDArray
-from torch import Tensor
-from torch.nn import functional as F
 
-from models import calibrate
-from models.card import Evaluation, write_card
-from models.datasets import (
-    TONES,
-    Hidden,
-    Labelled,
-    hidden_states,
-    keep_aside,
-    read_labelled,
-    without,
-)
+from models import calibrate, card
 from models.encoder import Encoder, fastest_dtype, load_encoder, model_dir
-from models.heads import Head, load_head, save_head
-from models.recipes import RECIPES, Recipe
-from models.tokens import Batch, batches, load_tokenizer, tokenise
-from models.version import WEIGHTS
+from models.errors import ModelError
+from models.fitting import Judges, Plan, fit, logits_of
+from models.heads import Head, HeadConfig, load_head, save_head
+from models.hidden import Frozen, Hidden, hidden_of
+from models.labels import affirmed
+from models.recipes import RECIPES, TRUNK_RECIPE, HeadRecipe
+from models.tasks import TASKS, Task
+from models.tokens import Batch
+from models.trunk import Trunk, Views, digest_of, load_trunk, new_trunk, save_trunk
+from models.version import TRUNK, WEIGHTS
+
+DTYPE = fastest_dtype("cpu")
 
 
 def main(
-    name: Annotated[str, typer.Argument(metavar="HEAD", help="Which head: tone.")],
-    data: Annotated[Path, typer.Option(help="Folder of the labelled CSV files.")] = Path(
+    name: Annotated[
+        str, typer.Argument(metavar="HEAD", help=f"trunk, {', '.join(RECIPES)}, or all.")
+    ],
+    data: Annotated[Path, typer.Option(help="Folder of the labelled files.")] = Path(
         "../shared/data"
     ),
     out: Annotated[Path, typer.Option(help="Folder for NAME.safetensors and NAME.md.")] = WEIGHTS,
 ) -> None:
-    """Train HEAD, calibrate it, write its weights and its card."""
-    if name not in RECIPES:
-        raise typer.BadParameter(f"no recipe for '{name}'; there is: {', '.join(RECIPES)}")
-    began = time.monotonic()
-    recipe = RECIPES[name]
+    """Train HEAD on the trunk, calibrate it, write its weights and its card.
 
-    # Data: dev is for figures only, so none of its texts may be trained on.
-    dev = read_labelled(data / "tone_tweets_dev.csv", "text", "label", TONES)
-    airline = read_labelled(
-        data / "airline_tweets_feb16_21.csv", "text", "airline_sentiment", TONES
-    )
-    found = read_labelled(data / "tone_tweets_train.csv", "text", "label", TONES)
-    train, aside = keep_aside(without(found, dev.texts), recipe.aside, recipe.seed)
-    typer.echo(f"{len(train.texts)} texts to train on, {len(aside.texts)} to calibrate on")
+    The trunk is trained first, on the tasks of all heads together; after that each head, for the
+    trunk's every change changes what a head sees.
+    """
+    names = ["trunk", *RECIPES] if name == "all" else [name]
+    for one in names:
+        if one != "trunk" and one not in RECIPES:
+            known = ", ".join(["trunk", *RECIPES])
+            raise typer.BadParameter(f"no recipe for '{one}'; there is: {known}")
+        began = time.monotonic()
+        try:
+            train_trunk(data, out) if one == "trunk" else train_head(one, RECIPES[one], data, out)
+        except ModelError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+        typer.echo(f"{one}: {time.monotonic() - began:.0f} s")
 
-    # Hidden states: the encoder stays frozen, so they are computed once.
-    encoder = load_encoder(model_dir(), fastest_dtype("cpu"))
-    hidden = [states(encoder, part, recipe) for part in (train, aside, dev, airline)]
 
-    # Head.
-    exact = load_encoder(model_dir(), torch.float32)
+def train_trunk(data: Path, out: Path) -> None:
+    """All tasks together, each with a passing head, over copies of the encoder's upper blocks."""
+    recipe, folder = TRUNK_RECIPE, model_dir()
+    tasks = {name: TASKS[name](data) for name in recipe.tasks}
+    frozen = below_the_trunk(load_encoder(folder, DTYPE))
+    hidden = {name: hidden_of(task.train, frozen, folder) for name, task in tasks.items()}
+    for name, task in tasks.items():
+        typer.echo(f"{name}: {len(hidden[name].labels)} of {len(task.train.texts)} items")
+
+    exact = load_encoder(folder, torch.float32)
     torch.manual_seed(recipe.seed)  # after the encoder, whose making draws numbers too
-    head = new_head(exact, recipe)
-    fit(head, hidden[0], train.labels, recipe)
+    heads = {
+        name: Head(HeadConfig(name, 0, task.labels, task.kind)) for name, task in tasks.items()
+    }
+    judges = Judges(heads, new_trunk(exact, recipe.config))
+    rates = {"heads.": recipe.head_rate, "trunk.": recipe.block_rate}
+    plan = Plan(recipe.epochs, recipe.batch, rates, recipe.average, recipe.balance, recipe.seed)
+    fitted = fit(judges, hidden, plan, typer.echo)
+    assert fitted.trunk is not None  # noqa: S101
+    save_trunk(fitted.trunk, out / TRUNK)
+    card.write_trunk(out / "trunk.md", recipe, {n: len(h.labels) for n, h in hidden.items()})
 
-    # Calibration, on texts it never saw.
-    calibration = calibrate.fit(logits_of(head, hidden[1]), aside.labels)
-    head.config = replace(head.config, calibration=calibration)
-    save_head(head, out / f"{name}.safetensors")
+
+def train_head(name: str, recipe: HeadRecipe, data: Path, out: Path) -> None:
+    """One head on the trunk that stands in `out`."""
+    task, folder = TASKS[name](data), model_dir()
+    frozen = with_the_trunk(load_encoder(folder, DTYPE), load_trunk(out, DTYPE), digest_of(out))
+    train, aside = (hidden_of(part, frozen, folder) for part in (task.train, task.aside))
+    typer.echo(f"{name}: {len(train.labels)} to train on, {len(aside.labels)} to calibrate on")
+
+    torch.manual_seed(recipe.seed)
+    config = HeadConfig(
+        name, recipe.version, task.labels, task.kind, digest_of(out), dropout=recipe.dropout
+    )
+    plan = Plan(
+        recipe.epochs, recipe.batch, {"heads.": recipe.rate}, recipe.average, recipe.balance,
+        recipe.seed,
+    )  # fmt: skip
+    head = fit(Judges({name: Head(config)}), {name: train}, plan, typer.echo).heads[name]
+    assert isinstance(head, Head)  # noqa: S101
+    path = out / f"{name}.safetensors"
+    save_head(calibrated(head, aside, task), path)
 
     # Figures, of the file as it will be read.
-    saved = load_head(out / f"{name}.safetensors", fastest_dtype("cpu"))
+    saved = load_head(path, digest_of(out), DTYPE)
+    parts = {"calibration part": aside} | {
+        title: hidden_of(part, frozen, folder) for title, part in task.dev.items()
+    }
     results = [
-        Evaluation(title, part.labels, logits_of(saved, kept))
-        for title, part, kept in zip(
-            ("calibration part", "tone_tweets_dev", "airline_tweets_feb16_21"),
-            (aside, dev, airline),
-            hidden[1:],
-            strict=True,
-        )
+        card.Evaluation(title, part.labels, logits_of(saved, part)) for title, part in parts.items()
     ]
-    card = write_card(out / f"{name}.md", recipe, saved.config, results, len(train.texts))
-    typer.echo(card)
-    typer.echo(f"{time.monotonic() - began:.0f} s")
+    made = card.Made(saved.config, recipe, task.said, len(train.labels), len(aside.labels))
+    typer.echo(card.write_head(path.with_suffix(".md"), made, results))
 
 
-def states(encoder: Encoder, data: Labelled, recipe: Recipe) -> Hidden:
-    """The hidden layers that the recipe's head reads, of these texts."""
-    tokenizer = load_tokenizer(model_dir() / "tokenizer.json")
-    return hidden_states(encoder, tokenise(tokenizer, data.texts), recipe.config.reads)
-
-
-def new_head(encoder: Encoder, recipe: Recipe) -> Head:
-    """A head whose blocks are copies of those that the encoder runs next."""
-    head = Head(recipe.config)
-    for own, block in zip(head.blocks, encoder.blocks[recipe.config.start :], strict=False):
-        own.load_state_dict(block.state_dict())
+def calibrated(head: Head, aside: Hidden, task: Task) -> Head:
+    """The head with probabilities fitted, and thresholds chosen, on items it never saw."""
+    logits = logits_of(head, aside)
+    many = task.kind == "many"
+    found = calibrate.fit(logits, aside.labels, many=many)
+    levels = None
+    if many or len(task.labels) == 2:
+        levels = calibrate.thresholds(found.apply(logits, many), aside.labels)
+    if levels and not many:
+        yes = affirmed(task.labels) or 0
+        levels = tuple(levels[yes] if k == yes else round(1 - levels[yes], 2) for k in (0, 1))
+    head.config = replace(head.config, calibration=found, thresholds=levels)
     return head
 
 
-def fit(head: Head, hidden: Hidden, labels: NDArray[np.int64], recipe: Recipe) -> None:
-    """AdamW, rates rising for a tenth of the steps and then falling to 0; cross-entropy."""
-    random = np.random.default_rng(recipe.seed)
-    weights = class_weights(labels, recipe.balance)
-    blocks = list(head.blocks.parameters())
-    rest = [p for n, p in head.named_parameters() if not n.startswith("blocks.")]
-    groups = [{"params": rest, "lr": recipe.head_rate}]
-    if blocks:
-        groups.append({"params": blocks, "lr": recipe.block_rate})
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = recipe.epochs * max(1, round(len(labels) / recipe.batch))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, steps))
-    head.train()
-    for epoch in range(recipe.epochs):
-        total = 0.0
-        for batch in hidden.shuffled(recipe.batch, random):
-            loss = loss_of(head, hidden, batch, labels, weights)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += float(loss.detach()) * len(batch.indices)
-        typer.echo(f"epoch {epoch + 1} of {recipe.epochs}: loss {total / len(labels):.4f}")
-    head.eval()
+def below_the_trunk(encoder: Encoder) -> Frozen:
+    """What the trunk is trained on: the hidden layer that it goes on from."""
+    config = TRUNK_RECIPE.config
+    untuned = Trunk(replace(config, blocks=0))
+
+    def forward(ids: torch.Tensor, batch: Batch) -> Views:
+        return untuned.views(encoder(ids, batch.runs), batch.runs)
+
+    means = "-".join(map(str, config.means))
+    return Frozen(f"{str(DTYPE).removeprefix('torch.')}-layer{config.start}-means{means}", forward)
 
 
-def rate_at(step: int, steps: int) -> float:
-    """The share of the full learning rate at this step."""
-    warm = max(1, steps // 10)
-    return (step + 1) / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
+def with_the_trunk(encoder: Encoder, trunk: Trunk, digest: str) -> Frozen:
+    """What a head is trained on: the trunk's tokens."""
 
+    def forward(ids: torch.Tensor, batch: Batch) -> Views:
+        return trunk.views(encoder(ids, batch.runs), batch.runs)
 
-def class_weights(labels: NDArray[np.int64], balance: float) -> Tensor:
-    """(K,) fp32 with a mean of 1 over the texts."""
-    shares = np.bincount(labels) / len(labels)
-    weights = shares**-balance
-    return torch.tensor(weights / (weights * shares).sum(), dtype=torch.float32)
-
-
-def loss_of(
-    head: Head, hidden: Hidden, batch: Batch, labels: NDArray[np.int64], weights: Tensor
-) -> Tensor:
-    """Mean weighted cross-entropy of one batch."""
-    target = torch.from_numpy(labels[batch.indices])
-    return F.cross_entropy(head(hidden.of(batch), batch.runs), target, weights)
-
-
-@torch.inference_mode()
-def logits_of(head: Head, hidden: Hidden) -> NDArray[np.float32]:
-    """(N, labels) logits, in the order of the texts."""
-    head.eval()
-    dtype = next(head.parameters()).dtype
-    logits = np.empty((len(hidden.lengths), len(head.config.labels)), np.float32)
-    for batch in batches(hidden.lengths, 4_096):
-        layers = {k: v.to(dtype) for k, v in hidden.of(batch).items()}
-        logits[batch.indices] = head(layers, batch.runs).numpy()
-    return logits
+    return Frozen(f"{str(DTYPE).removeprefix('torch.')}-trunk{digest}", forward)
 
 
 if __name__ == "__main__":

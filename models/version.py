@@ -7,22 +7,22 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 
 WEIGHTS = Path(__file__).parent / "weights"
+TRUNK = "trunk.safetensors"  # what all heads stand on; every other file in the folder is a head
 # Published with sentence-transformers/all-MiniLM-L6-v2, file model.safetensors.
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 def head_files(weights: Path = WEIGHTS) -> list[Path]:
     """The files of all heads, in the order in which they are named and loaded."""
-    return sorted(weights.glob("*.safetensors"))
+    return sorted(path for path in weights.glob("*.safetensors") if path.name != TRUNK)
 
 
 def version_of(weights: Path = WEIGHTS) -> str:
     """Such as "minilm-l6+tone.1@3f9a12c4": it changes when any weight does."""
     digest = hashlib.sha256(ENCODER_SHA256.encode())
-    names = []
-    for path in head_files(weights):
+    for path in sorted(weights.glob("*.safetensors")):
         digest.update(path.name.encode() + path.read_bytes())
-        names.append(f"{path.stem}.{_number(path)}")
+    names = [f"{path.stem}.{_number(path)}" for path in head_files(weights)]
     return f"minilm-l6+{'+'.join(names)}@{digest.hexdigest()[:8]}"
 
 

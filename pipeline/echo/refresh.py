@@ -6,11 +6,8 @@ from typing import Any
 import pandas as pd
 from psycopg.types.json import Jsonb
 
-from models.errors import ModelError
 from pipeline.echo.stance import NEAR, echoed
-from pipeline.errors import InputError
 from pipeline.progress import Progress
-from pipeline.settings import Settings
 from pipeline.store import Store
 
 
@@ -33,16 +30,12 @@ def _encode(store: Store, progress: Progress) -> None:
         return
     from pgvector import HalfVector
 
-    from pipeline.scoring import loaded
+    from pipeline.scoring import encode
 
     progress.stage("Reading the claims")
-    try:
-        texts = [nameless(text, name) for _, text, name in bare]
-        scores = loaded(Settings().scorer).score(texts)
-    except ModelError as error:
-        raise InputError(str(error)) from error
+    embeddings = encode([nameless(text, name) for _, text, name in bare])
     with store.connect() as db:
-        for (number, _, _), embedding in zip(bare, scores.embedding, strict=True):
+        for (number, _, _), embedding in zip(bare, embeddings, strict=True):
             store.sql.claim_encode(db, id=number, embedding=HalfVector(embedding))
 
 

@@ -14,7 +14,8 @@ from pipeline.views.coverage import (
     readings,
     source_weeks,
 )
-from pipeline.views.dials import DIALS, MOVES, dials, moves
+from pipeline.views.dials import DIALS, MOVES, SENSITIVITY, dials, moves, sensitivity
+from pipeline.views.lead import AGENDA, LEADS, agenda, leads
 from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
     NARRATIVES,
@@ -39,6 +40,7 @@ from pipeline.views.spread import PLACES, REACH, places, reach
 from pipeline.views.weeks import TONE_WEEKS, VOICE_WEEKS, tone_weeks, voice_weeks
 
 __all__ = [
+    "AGENDA",
     "BRANDS",
     "CLAIMS",
     "CLAIM_QUOTES",
@@ -46,6 +48,7 @@ __all__ = [
     "DIALS",
     "EFFECTS",
     "FACETS",
+    "LEADS",
     "MOVES",
     "NARRATIVES",
     "NARRATIVE_WEEKS",
@@ -54,12 +57,14 @@ __all__ = [
     "QUOTES",
     "REACH",
     "READINGS",
+    "SENSITIVITY",
     "SOURCE_WEEKS",
     "TONE_WEEKS",
     "VOICE_WEEKS",
     "PostFilter",
     "PostPage",
     "Schema",
+    "agenda",
     "brands",
     "claim_quotes",
     "claims",
@@ -68,6 +73,7 @@ __all__ = [
     "effects",
     "facets",
     "firsts",
+    "leads",
     "moves",
     "narrative_weeks",
     "narratives",
@@ -77,6 +83,7 @@ __all__ = [
     "quotes",
     "reach",
     "readings",
+    "sensitivity",
     "source_weeks",
     "tone_weeks",
     "voice_weeks",

@@ -17,8 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.echo.refresh import nameless
-from pipeline.scoring import loaded
-from pipeline.settings import Settings
+from pipeline.scoring import encode
 
 Floats = npt.NDArray[np.float32]
 SAMPLE: Final = Path(__file__).parents[2] / "pipeline" / "sample"
@@ -41,12 +40,11 @@ CLAIMS: Final = (
 
 def main() -> None:
     """Print precision and recall by nearness."""
-    scorer = loaded(Settings().scorer)
     lines = (SAMPLE / "posts.jsonl").read_text(encoding="utf-8").splitlines()
     posts = {row["id"]: row for row in map(json.loads, lines)}
     texts = {key: f"{row.get('title') or ''}\n{row['text']}".strip() for key, row in posts.items()}
-    embedded = dict(zip(texts, scorer.score(list(texts.values())).embedding, strict=True))
-    claims = scorer.score([nameless(text, brand) for brand, _, text in CLAIMS]).embedding
+    embedded = dict(zip(texts, encode(list(texts.values())), strict=True))
+    claims = encode([nameless(text, brand) for brand, _, text in CLAIMS])
     truth = list(csv.DictReader((SAMPLE / "truth.csv").open(encoding="utf-8")))
     table = Table("nearness", "precision", "recall", "claims with a post", box=None)
     for near in np.arange(0.2, 0.61, 0.05):

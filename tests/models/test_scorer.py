@@ -13,8 +13,9 @@ from transformers import AutoModel, AutoTokenizer
 
 from models.encoder import check, model_dir
 from models.errors import EncoderError, HeadError
-from models.scorer import Scorer, load_scorer
-from models.version import WEIGHTS
+from models.scorer import Scorer, load_scorer, widened
+from models.trunk import Trunk, TrunkConfig, save_trunk
+from models.version import TRUNK, WEIGHTS
 
 VARIED = [
     "I love this phone, best purchase of the year!",
@@ -53,9 +54,11 @@ def test_shapes_and_ranges(scorer: Scorer) -> None:
     assert scores.embedding.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(scores.embedding, axis=1), 1, atol=1e-5)
     assert scores.tone.shape == (len(VARIED), 3)
-    for values in scores.heads.values():
+    assert set(scores.heads) == set(scorer.labels) - {"target"}
+    for name, values in scores.heads.items():
         assert ((values >= 0) & (values <= 1)).all()
-        np.testing.assert_allclose(values.sum(axis=1), 1, atol=1e-5)
+        if name != "emotion":  # of which a text may have several
+            np.testing.assert_allclose(values.sum(axis=1), 1, atol=1e-5)
 
 
 def test_tone_columns_are_negative_neutral_positive(scorer: Scorer) -> None:
@@ -67,6 +70,11 @@ def test_tone_columns_are_negative_neutral_positive(scorer: Scorer) -> None:
 def test_embedding_is_the_public_encoders_own(scorer: Scorer) -> None:
     cosine = (scorer.score(VARIED).embedding * plain_embeddings(VARIED)).sum(axis=1)
     assert cosine.min() >= 0.999
+
+
+def test_the_embedding_alone_is_that_of_the_whole_pass(scorer: Scorer) -> None:
+    np.testing.assert_allclose(scorer.embed(VARIED), scorer.score(VARIED).embedding, atol=1e-3)
+    assert scorer.embed([]).shape == (0, 384)
 
 
 def test_result_order_is_input_order(scorer: Scorer) -> None:
@@ -110,9 +118,40 @@ def test_progress_counts_texts_with_their_copies(scorer: Scorer) -> None:
     assert heard[-1] == len(texts)
 
 
+def test_each_target_has_its_own_tone(scorer: Scorer) -> None:
+    text = "The Acme phone is excellent, I love it. The Zeta tablet is terrible and slow."
+    found = scorer.score([text, text], targets=[("acme",), ("Zeta", "Zetapad")]).heads["target"]
+    assert found.argmax(axis=1).tolist() == [2, 0]
+    np.testing.assert_allclose(found.sum(axis=1), 1, atol=1e-5)
+
+
+def test_a_target_that_is_not_named_has_no_tone(scorer: Scorer) -> None:
+    texts = ["I love Acme", "I love Acme", "Acmes everywhere", "", "I love Acme"]
+    names = [("Zeta",), (), ("Acme",), ("Acme",), ("ACME",)]
+    found = scorer.score(texts, targets=names).heads["target"]
+    assert np.isnan(found[:4]).all()
+    assert not np.isnan(found[4]).any()
+
+
+def test_targets_do_not_change_what_else_is_said(scorer: Scorer) -> None:
+    plain, asked = scorer.score(VARIED), scorer.score(VARIED, targets=[("phone",)] * len(VARIED))
+    assert "target" not in plain.heads
+    for name, values in plain.heads.items():
+        assert (values == asked.heads[name]).all()
+
+
+def test_sarcasm_makes_tone_less_sure_and_never_turns_it() -> None:
+    tone = np.array([[0.1, 0.2, 0.7], [0.1, 0.2, 0.7], [0.5, 0.3, 0.2]], np.float32)
+    found = widened(tone, np.array([0.1, 0.9, 0.9], np.float32), level=0.4)
+    assert (found[0] == tone[0]).all()
+    assert (found.argmax(axis=1) == tone.argmax(axis=1)).all()
+    assert (found[1:].max(axis=1) < tone[1:].max(axis=1)).all()
+    np.testing.assert_allclose(found.sum(axis=1), 1, atol=1e-6)
+
+
 def test_version_names_heads_and_changes_with_their_weights(scorer: Scorer, tmp_path: Path) -> None:
     assert scorer.version.startswith("minilm-l6+")
-    assert "tone.1@" in scorer.version
+    assert "+tone.2@" in scorer.version
     for file in WEIGHTS.glob("*.safetensors"):
         shutil.copy(file, tmp_path)
     assert load_scorer(tmp_path).version == scorer.version
@@ -124,8 +163,18 @@ def test_version_names_heads_and_changes_with_their_weights(scorer: Scorer, tmp_
 
 
 def test_broken_head_says_what_to_do(tmp_path: Path) -> None:
+    shutil.copy(WEIGHTS / TRUNK, tmp_path)
     (tmp_path / "tone.safetensors").write_bytes(b"not a head")
     with pytest.raises(HeadError, match=r"python -m models.train tone"):
+        load_scorer(tmp_path)
+
+
+def test_a_head_of_another_trunk_is_refused(tmp_path: Path) -> None:
+    shutil.copy(WEIGHTS / "tone.safetensors", tmp_path)
+    with pytest.raises(HeadError, match=r"models.train trunk"):
+        load_scorer(tmp_path)
+    save_trunk(Trunk(TrunkConfig(blocks=0)), tmp_path / TRUNK)
+    with pytest.raises(HeadError, match=r"another trunk.*models.train tone"):
         load_scorer(tmp_path)
 
 

@@ -118,7 +118,9 @@ def test_by_command_with_the_real_encoder(run: Run, insert: Insert, store: Store
     code, out, err = run("claim", "add", "acme", CLAIM)
     assert (code, err) == (0, "") and "Claim 1 is registered" in out
     with store.connect() as db:
-        (length,) = db.execute("select sqrt(-(embedding <#> embedding)) from claim").fetchone() or (0,)
+        (length,) = db.execute("select sqrt(-(embedding <#> embedding)) from claim").fetchone() or (
+            0,
+        )
     assert length == pytest.approx(1, abs=0.01)
     listed = run("claim", "list", "acme")[1]
     assert "Customers ignore it." in listed and "Near in meaning" in listed

@@ -201,6 +201,17 @@ create table score (
     heads jsonb not null default '{}'
 );
 
+create table target_tone (                              -- towards a brand that the text names
+    brand_id integer not null references brand on delete cascade,
+    post_id bigint not null references score on delete cascade,  -- a newer text is judged anew
+    model text not null,
+    revision integer not null,                          -- of the brand, whose names may change
+    negative real,                                      -- null: the text does not name the brand
+    neutral real,
+    positive real,
+    primary key (brand_id, post_id)
+);
+
 create table correction (                               -- what a person says instead, or confirms
     id bigint generated always as identity primary key,
     brand_id integer not null references brand on delete cascade,
@@ -290,6 +301,13 @@ create table weekly_dial (
     primary key (brand_id, week, dial, reading)
 );
 
+create table weekly_counting (                          -- the dials if what is left out counted too
+    counting text not null check (counting in ('bots', 'spam', 'duplicates', 'repeats', 'everything')),
+    like weekly_dial,
+    foreign key (brand_id) references brand on delete cascade,
+    primary key (brand_id, week, dial, reading, counting)
+);
+
 create table weekly_move (                              -- the exact split of a change on the week before
     brand_id integer not null references brand on delete cascade,
     week date not null,
@@ -368,13 +386,20 @@ where undone_at is null
 order by brand_id, post_id, field, id desc;
 
 -- Where a mention's tone comes from is said in the next three views and nowhere else. First: the
--- shared model's.
+-- shared model's, towards the brand where the text names it, else that of the whole text.
 create view mention_scored as
 select
     mention.id as mention_id, mention.brand_id, mention.post_id,
-    score.model, score.negative, score.neutral, score.positive, score.not_scored
+    score.model,
+    coalesce(target.negative, score.negative) as negative,
+    coalesce(target.neutral, score.neutral) as neutral,
+    coalesce(target.positive, score.positive) as positive,
+    score.not_scored
 from mention
-left join score on score.post_id = mention.post_id;
+left join score on score.post_id = mention.post_id
+left join target_tone as target
+    on target.brand_id = mention.brand_id and target.post_id = mention.post_id
+    and target.model = score.model;
 
 -- Second: the software's, which is that of the brand's own head where one was adopted.
 create view mention_judged as
@@ -477,6 +502,8 @@ create table narrative_lead (                           -- who was first, and wh
     other_mention bigint,                               -- from when the other voice tells it
     other_day date,
     ahead double precision,                             -- weeks, above 0: customers; null: too few
+    low double precision,                               -- 95 % interval
+    high double precision,
     p double precision,                                 -- against shuffled weeks
     leader text check (leader in ('customer', 'brand')),    -- null: cannot be told
     customers integer not null,                         -- mentions in the weeks that count
