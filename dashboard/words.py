@@ -321,6 +321,7 @@ FIRST_NOTE: Final = (
     "The first post of each voice that is neither spam nor a repeat. "
     "Being first is not being the cause."
 )
+FOLLOWED: Final = "follows the post it answers"
 HALVES: Final = "its share halves in {weeks} weeks ({low} to {high})"
 QUOTES: Final = "In their own words"
 QUOTES_NOTE: Final = "Posts near the middle of what is told, as they were written."
