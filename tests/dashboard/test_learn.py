@@ -107,7 +107,7 @@ def test_a_narrative_says_where_it_jumped_and_whose_its_reach_was(
             )
     read = words_on(visit("narratives", narrative="2"))
     for words in (
-        "It was told first in",
+        "It was told in",
         "holds since",
         "of its reach",
         "95 % interval",
