@@ -6,6 +6,7 @@ by the next one. A brand stays marked as stale from the first change until its r
 
 from pipeline.authority import refresh_rollups
 from pipeline.corrections import refresh_own_tone
+from pipeline.customers import read_cues
 from pipeline.mentions import match
 from pipeline.narratives import refresh_narratives
 from pipeline.progress import Of, Progress
@@ -27,6 +28,7 @@ def process(
     for brand_id, name in _stale(store, brand_key):
         refresh_own_tone(store, brand_id, progress)
         refresh_narratives(store, brand_id, Of(progress, name))
+        read_cues(store, brand_id, Of(progress, name))
         refresh_rollups(store, brand_id, Of(progress, name))
 
 

@@ -22,7 +22,7 @@ def keep_lead(
     store: Store, db: Connection, brand_id: int, facts: pd.DataFrame, how: Reckoning, seed: int = 0
 ) -> None:
     """Reckon who leads anew and store it; the daily counts must stand in this transaction."""
-    whole = _whole_weeks(store, db, brand_id, facts, how)
+    whole = whole_weeks(store, db, brand_id, facts, how)
     weighty = [source for source, weight in how.weights.items() if weight > 0]
     firsts = _frame(db, store.sql.authority_firsts.sql, brand_id, number=None, week=date.max)
     store.sql.agenda_clear_weeks(db, brand_id=brand_id)
@@ -33,7 +33,7 @@ def keep_lead(
     _copy(db, store.sql.agenda_copy_narratives.sql, map(astuple, told), brand_id)
 
 
-def _whole_weeks(
+def whole_weeks(
     store: Store, db: Connection, brand_id: int, facts: pd.DataFrame, how: Reckoning
 ) -> frozenset[date]:
     """The Mondays in which every source that the dials weigh was wholly read."""

@@ -19,6 +19,7 @@ from pipeline.authority.heard import with_heard
 from pipeline.authority.keep_lead import keep_lead
 from pipeline.authority.moves import Part, moves
 from pipeline.authority.windows import Window, changes, window
+from pipeline.customers.keep import keep_customers
 from pipeline.progress import Progress
 from pipeline.store import Store
 
@@ -44,6 +45,7 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
             _copy(db, store.sql.authority_copy_moves.sql, _move_rows(brand_id, week, parts))
             progress.advance()
         keep_lead(store, db, brand_id, facts, how, seed)
+        keep_customers(store, db, brand_id, facts, how, seed)
         store.sql.authority_raise_version(db, brand_id=brand_id)
 
 

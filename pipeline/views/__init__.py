@@ -12,6 +12,17 @@ from pipeline.views.coverage import (
     readings,
     source_weeks,
 )
+from pipeline.views.customers import (
+    ACT_COUNTS,
+    ACT_WEEKS,
+    ANSWERED,
+    LEAVING,
+    act_counts,
+    act_posts,
+    act_weeks,
+    answered,
+    leaving,
+)
 from pipeline.views.dials import DIALS, MOVES, dials, moves
 from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
@@ -36,10 +47,14 @@ from pipeline.views.schema import Schema
 from pipeline.views.weeks import TONE_WEEKS, VOICE_WEEKS, tone_weeks, voice_weeks
 
 __all__ = [
+    "ACT_COUNTS",
+    "ACT_WEEKS",
+    "ANSWERED",
     "BRANDS",
     "COVERAGE",
     "DIALS",
     "FACETS",
+    "LEAVING",
     "MOVES",
     "NARRATIVES",
     "NARRATIVE_WEEKS",
@@ -52,11 +67,16 @@ __all__ = [
     "PostFilter",
     "PostPage",
     "Schema",
+    "act_counts",
+    "act_posts",
+    "act_weeks",
+    "answered",
     "brands",
     "coverage",
     "dials",
     "facets",
     "firsts",
+    "leaving",
     "moves",
     "narrative_weeks",
     "narratives",
