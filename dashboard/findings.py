@@ -54,6 +54,11 @@ def moved(parts: pd.DataFrame, dial: str, now: DialNow | None) -> str:
     labelled = parts[parts["label"].notna()]
     if now is not None and now.change is not None and not now.change.clear:
         return f"{words.DIAL[dial]} moved by {said}, {words.UNCLEAR}"
+    unlike = parts[parts["kind"].isin(list(words.UNLIKE))]
+    largest = float(unlike["total"].max() if total > 0 else unlike["total"].min())
+    if largest * total >= total**2 / 2:  # nothing: not a number, never as much
+        part = figures.signed(largest)
+        return f"{words.DIAL[dial]} moved by {said}: {part} are of what was read, not of a story"
     if labelled.empty:
         return f"{words.DIAL[dial]} moved by {said}"
     clear = labelled[

@@ -131,6 +131,21 @@ NO_MOVES: Final = (
 )
 IN_NONE: Final = "In no narrative yet"
 TOTAL: Final = "Total change"
+# what is no story's: each with what cannot be compared
+UNLIKE: Final = {"read": "Read in part: {what}", "model": "Judged by another model"}
+UNLIKE_NOTE: Final = {
+    "read": "Grey: {what} cannot be compared with the week before, as one of the two weeks was not "
+    "wholly read there. That part of the change is of the reading, not of what was said.",
+    "model": "Grey: posts that another model judged in one of the two weeks. That part of the "
+    "change is the models’, not of what was said.",
+}
+
+
+def named(sources: str) -> str:
+    """Sources as a reader knows them: App Store and Reddit."""
+    return " and ".join(SOURCE.get(name, name) for name in sources.split(", "))
+
+
 FROM_TO: Final = "{before:,} → {after:,} posts"
 
 # weeks

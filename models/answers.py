@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.chosen import TextScorer
+from models.comparison import Answer
 from models.foreign_loading import load_foreign
 from models.labelled import LabelledRows
 from models.scorer import load_scorer
@@ -18,22 +19,23 @@ from models.terminal import progress
 Floats = NDArray[np.floating]
 
 
-def of_head(scorer: TextScorer, head: str, rows: LabelledRows) -> Floats:
-    """(N, labels); NaN where the head needs a target that the text does not name."""
+def of_head(scorer: TextScorer, head: str, rows: LabelledRows) -> Answer:
+    """NaN where the head needs a target that the text does not name."""
+    named = [(name,) if name else () for name in rows.targets]
     with progress("Our model", len(rows.texts)) as tell:
-        if not any(rows.targets):
-            return scorer.score(rows.texts, tell).heads[head]
-        targets = [(name,) if name else () for name in rows.targets]
-        return scorer.score(rows.texts, tell, targets=targets).heads[head]
+        if any(named):
+            scores = scorer.score(rows.texts, tell, targets=named)
+        else:
+            scores = scorer.score(rows.texts, tell)
+    return Answer(scorer.version, scores.heads[head], scorer.thresholds.get(head))
 
 
 def of_other(
     name: str, head: str, labels: Sequence[str], rows: LabelledRows, said: str | None
-) -> tuple[str, Floats]:
-    """Its version, and (N, labels). A folder that holds the head is one of ours, trained before."""
+) -> Answer:
+    """A folder that holds the head is one of ours, trained before."""
     if (Path(name) / f"{head}.safetensors").is_file():
-        scorer = cast(TextScorer, load_scorer(Path(name)))
-        return scorer.version, of_head(scorer, head, rows)
+        return of_head(cast(TextScorer, load_scorer(Path(name))), head, rows)
     other = load_foreign(name, labels, said)
     with progress("The other model", len(rows.texts)) as tell:
-        return other.version, other.probabilities(rows.texts, tell)
+        return Answer(other.version, other.probabilities(rows.texts, tell))

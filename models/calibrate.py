@@ -7,7 +7,7 @@ shift is what makes Platt's scaling of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,6 +72,16 @@ def thresholds(probabilities: Floats, labels: NDArray[np.generic]) -> tuple[floa
         max((round(float(t), 2) for t in np.arange(0.05, 0.96, 0.01)), key=_f1(column, yes))
         for column, yes in zip(probabilities.T, wanted.T.astype(bool), strict=True)
     )
+
+
+def said(probabilities: Floats, levels: Sequence[float] | None) -> NDArray[np.bool_]:
+    """(N, K) which labels are said: those that reach their level, else the one nearest to it.
+
+    Without levels the most probable one.
+    """
+    above = probabilities - np.asarray(levels or 0.0)
+    nearest = np.eye(probabilities.shape[1], dtype=bool)[above.argmax(axis=1)]
+    return np.asarray(nearest | (above >= 0) if levels else nearest)
 
 
 def _f1(probabilities: Floats, yes: NDArray[np.bool_]) -> Callable[[float], float]:

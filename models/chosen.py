@@ -30,6 +30,10 @@ class TextScorer(Protocol):
     def labels(self) -> dict[str, tuple[str, ...]]:
         """The labels of each head, in the order of its columns."""
 
+    @property
+    def thresholds(self) -> dict[str, tuple[float, ...]]:
+        """Of heads that do not say their most probable label: from which probability each is."""
+
     def score(
         self,
         texts: Sequence[str],

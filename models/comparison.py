@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,28 +16,55 @@ Metric = Callable[["Sample"], float]
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a model, by its version, says: (N, labels), NaN where it says nothing.
+
+    levels: from which probability each label is said; None: the most probable one is.
+    """
+
+    model: str
+    probabilities: Floats
+    levels: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Sample:
-    """labels (N,) and groups (N,) as numbers; probabilities (N, K)."""
+    """labels (N,) and groups (N,) as numbers; probabilities (N, K).
+
+    levels: from which probability each label is said; None: the most probable one is.
+    """
 
     labels: NDArray[np.int64]
     probabilities: Floats
     groups: NDArray[np.int64]
+    levels: tuple[float, ...] | None = None
 
     def take(self, rows: NDArray[np.integer] | NDArray[np.bool_]) -> Sample:
         """These rows only."""
-        return Sample(self.labels[rows], self.probabilities[rows], self.groups[rows])
+        return replace(
+            self,
+            labels=self.labels[rows],
+            probabilities=self.probabilities[rows],
+            groups=self.groups[rows],
+        )
+
+    @property
+    def said(self) -> Floats:
+        """(N, K) with 1 for the one label that is said: summing them is classify-and-count."""
+        above = self.probabilities - np.asarray(self.levels or 0.0)
+        return np.asarray(np.eye(above.shape[1])[above.argmax(1)])
 
 
 def metrics_of(labels: Sequence[str]) -> dict[str, Metric]:
     """The figures of a head with these labels, by the names under which they are shown."""
     figures: dict[str, Metric] = {
-        "macro recall": lambda s: metrics.macro_recall(s.labels, s.probabilities),
-        "macro F1": lambda s: metrics.macro_f1(s.labels, s.probabilities),
-        "accuracy": lambda s: float((s.probabilities.argmax(1) == s.labels).mean()),
+        "macro recall": lambda s: metrics.macro_recall(s.labels, s.said),
+        "macro F1": lambda s: metrics.macro_f1(s.labels, s.said),
+        "accuracy": lambda s: metrics.accuracy(s.labels, s.said),
         "calibration error": lambda s: metrics.expected_calibration_error(
             s.labels, s.probabilities
         ),
-        "share error, counted": lambda s: share_error(s, counted(s.probabilities)),
+        "share error, counted": lambda s: share_error(s, s.said),
         "share error, expected": lambda s: share_error(s, s.probabilities),
     }
     yes = affirmed(labels)
@@ -48,14 +75,7 @@ def metrics_of(labels: Sequence[str]) -> dict[str, Metric]:
 
 def f1_of(sample: Sample, label: int) -> float:
     """F1 of one class; 0 where it is neither there nor found."""
-    found, there = sample.probabilities.argmax(1) == label, sample.labels == label
-    both = int(found.sum() + there.sum())
-    return float(2 * (found & there).sum() / both) if both else 0.0
-
-
-def counted(probabilities: Floats) -> Floats:
-    """(N, K) with 1 for the likeliest class: summing them is classify-and-count."""
-    return np.asarray(np.eye(probabilities.shape[1])[probabilities.argmax(1)])
+    return metrics.f1_of(sample.labels == label, sample.said[:, label] > 0)
 
 
 def share_error(sample: Sample, weights: Floats) -> float:

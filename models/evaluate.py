@@ -95,7 +95,7 @@ def evaluate(source: Source, question: Question) -> Evaluated:
     ours = Choice().load()
     head, labels = question.head, ours.labels[question.head]
     rows = read(source, label_finder(labels, question.maps, question.stars), labels)
-    answers = [(ours.version, of_head(ours, head, rows))]
+    answers = [of_head(ours, head, rows)]
     if question.vs:
         answers.append(of_other(question.vs, head, labels, rows, question.vs_labels))
     return evaluated(source, question, labels, rows, answers)

@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.table import Table as Grid
 
-from models.comparison import Draws, Sample, draw, metrics_of
+from models.comparison import Answer, Draws, Sample, draw, metrics_of
 from models.labelled import LabelledRows, Source
 from models.metrics import Figure
 from models.terminal import console
@@ -57,13 +56,13 @@ def evaluated(
     question: Question,
     labels: Sequence[str],
     rows: LabelledRows,
-    answers: Sequence[tuple[str, NDArray[np.floating]]],
+    answers: Sequence[Answer],
 ) -> Evaluated:
     """Every figure of every model, on the rows that all of them answered."""
-    there = ~np.any([np.isnan(found).any(1) for _, found in answers], axis=0)
+    there = ~np.any([np.isnan(one.probabilities).any(1) for one in answers], axis=0)
     rows = rows.take(np.flatnonzero(there).tolist(), "target not named in the text")
     names, codes = np.unique(rows.groups, return_inverse=True)
-    samples = [Sample(rows.labels, found[there], codes) for _, found in answers]
+    samples = [Sample(rows.labels, one.probabilities[there], codes, one.levels) for one in answers]
     metrics = metrics_of(labels)
     drawn = [draw(sample, metrics, question.draws, _SEED) for sample in samples]
     shares = {name: metrics[name] for name in _SHARES}
@@ -77,7 +76,7 @@ def evaluated(
         rows=len(rows.texts),
         left_out=dict(rows.left_out),
         draws=question.draws,
-        models=[name for name, _ in answers],
+        models=[one.model for one in answers],
         figures=list(map(_figures, drawn)),
         difference={k: drawn[0].less(drawn[1], k) for k in metrics} if len(drawn) > 1 else None,
         groups=groups,

@@ -92,6 +92,11 @@ class WithForeignTone:
         """The labels of each head, in the order of its columns."""
         return self.scorer.labels
 
+    @property
+    def thresholds(self) -> dict[str, tuple[float, ...]]:
+        """Of our own heads."""
+        return {name: levels for name, levels in self.scorer.thresholds.items() if name != "tone"}
+
     def score(
         self,
         texts: Sequence[str],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import numpy as np
@@ -40,6 +40,7 @@ class Columns:
     heads: dict[str, slice]
     labels: dict[str, tuple[str, ...]]
     embedding: slice | None
+    thresholds: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -48,14 +49,18 @@ class Columns:
         return int(last.stop)
 
 
-def columns_of(labels: Mapping[str, tuple[str, ...]], embedding: int) -> Columns:
+def columns_of(
+    labels: Mapping[str, tuple[str, ...]],
+    embedding: int,
+    thresholds: Mapping[str, tuple[float, ...]] | None = None,
+) -> Columns:
     """Heads in their order, then an embedding of so many dimensions; 0: none."""
     heads, start = {}, 0
     for name, those in labels.items():
         heads[name] = slice(start, start + len(those))
         start += len(those)
     vector = slice(start, start + embedding) if embedding else None
-    return Columns(heads, dict(labels), vector)
+    return Columns(heads, dict(labels), vector, thresholds or {})
 
 
 class Judge:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from models.calibrate import said
 from models.errors import TableError
-from models.judged import Columns, Judged
+from models.judged import Columns, Floats, Judged
 from models.tables import Row, Table
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Result:
             probabilities = values[place]
             label = None
             if not math.isnan(probabilities[0]):
-                label = self.columns.labels[head][int(probabilities.argmax())]
+                label = self._said(head, probabilities)
             # Four places are finer than a probability is sure.
             numbers = [None if label is None else round(float(one), 4) for one in probabilities]
             found |= dict(zip(self._of_head(head), [label, *numbers], strict=True))
@@ -80,6 +81,11 @@ class Result:
             vector = values[self.columns.embedding]
             found["embedding"] = None if math.isnan(vector[0]) else vector
         return found
+
+    def _said(self, head: str, probabilities: Floats) -> str:
+        """The head's label; several with «; » between, where a text may have several."""
+        columns = said(probabilities[None], self.columns.thresholds.get(head))[0]
+        return "; ".join(np.array(self.columns.labels[head])[columns])
 
 
 def write(out: Path, result: Result, rows: Iterator[Row]) -> None:

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
-from models.chosen import Choice
+from models.chosen import Choice, TextScorer
 from models.errors import HeadError, TableError
 from models.judged import CHUNK, Columns, Judge, Judged, Tell, columns_of
 from models.outputs import Result, suffix_of, write
@@ -108,7 +108,7 @@ def score_file(table: Table, request: Request, afresh: bool = False) -> None:
     if done:
         console.print(f"Going on after row {min(done * CHUNK, total):,}.")
     scorer = request.choice.load()
-    columns = _columns(scorer.labels, request)
+    columns = _columns(scorer, request)
     judge = Judge(scorer, request.choice, columns, request.target is not None)
     with progress(f"Scoring {table.path.name}", total, min(done * CHUNK, total)) as tell:
         for number, rows in enumerate(_chunks(table)):
@@ -188,14 +188,15 @@ def _plan(table: Table, request: Request) -> dict[str, Any]:
     }
 
 
-def _columns(labels: dict[str, tuple[str, ...]], request: Request) -> Columns:
+def _columns(scorer: TextScorer, request: Request) -> Columns:
+    labels = scorer.labels
     if request.target is not None and TARGET_HEAD not in labels:
         raise HeadError(
             "No head here judges the tone towards a target. Leave out --target, or train one: "
             f"python -m models.train {TARGET_HEAD}"
         )
     asked = {k: v for k, v in labels.items() if k != TARGET_HEAD or request.target is not None}
-    return columns_of(asked, EMBEDDING if request.embedding else 0)
+    return columns_of(asked, EMBEDDING if request.embedding else 0, scorer.thresholds)
 
 
 def _chunks(table: Table) -> Iterator[list[Row]]:

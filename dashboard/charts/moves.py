@@ -58,7 +58,10 @@ def _drawn(parts: pd.DataFrame, dial: str, colours: Palette) -> pd.DataFrame:
         points=parts["total"] * 100,
         low=parts["low"] * 100,
         high=parts["high"] * 100,
-        colour=[right if total >= 0 else left for total in parts["total"]],
+        colour=[
+            colours.unknown if row["kind"] in words.UNLIKE else right if row["total"] >= 0 else left
+            for row in rows(parts)
+        ],
         whole=parts["kind"] == "total",
         unsure=(parts["low"] <= 0) & (parts["high"] >= 0),
     )
@@ -118,6 +121,8 @@ def _said(row: Row) -> str:
         return words.TOTAL
     if row["kind"] == "rest":
         return f"{row['part']} smaller ones together"
+    if row["kind"] in words.UNLIKE:
+        return words.UNLIKE[row["kind"]].format(what=words.named(row["part"]))
     return str(row["label"]) if isinstance(row["label"], str) else words.IN_NONE
 
 

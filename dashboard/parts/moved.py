@@ -27,7 +27,12 @@ def moved(dials: pd.DataFrame, choice: Choice) -> None:
     now = dial_now(dials, replace(choice, versus="before", reading="all"), dial)
     parts = moved_parts(moves, now.change if now else None)
     title = findings.moved(parts, dial, now)
-    section(title, words.MOVED_NOTE)
+    unlike = parts[parts["kind"].isin(list(words.UNLIKE))]
+    notes = [
+        words.UNLIKE_NOTE[kind].format(what=words.named(part))
+        for kind, part in zip(unlike["kind"], unlike["part"], strict=True)
+    ]
+    section(title, " ".join([words.MOVED_NOTE, *notes]))
     _which(dials, choice)
     drawn(
         f"moved_{dial}", choice, lambda palette: parts_of_a_change(parts, dial, palette), title,
@@ -46,8 +51,8 @@ def follow(dials: pd.DataFrame, choice: Choice) -> None:
 
 
 def _number(chosen: dict[str, str]) -> int | None:
-    """The narrative of a bar; 0 for posts in none, None for the total."""
-    if chosen["kind"] == "total":
+    """The narrative of a bar; 0 for posts in none, None for what is no story's and the total."""
+    if chosen["kind"] != "part":
         return None
     return 0 if chosen["part"] == "none" else int(chosen["part"])
 

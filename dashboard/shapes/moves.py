@@ -10,13 +10,16 @@ from dashboard.shapes.dials import Change
 def moved_parts(moves: pd.DataFrame, whole: Change | None = None, most: int = 7) -> pd.DataFrame:
     """The largest parts of a change, the rest as one, and the total: rows in drawing order.
 
-    `kind` is part, rest or total; parts sum to the total exactly. The total has the interval of
+    `kind` is part, rest, read, model or total; all but the last sum to it exactly. What other
+    reading and another model made stands last, whatever its size. The total has the interval of
     `whole`, the change of the dial itself.
     """
-    most = most + 1 if len(moves) == most + 1 else most  # one left over needs no sum
-    largest, rest = moves.iloc[:most], moves.iloc[most:]
+    stories, unlike = moves[moves["by"] == "narrative"], moves[moves["by"] != "narrative"]
+    most = most + 1 if len(stories) == most + 1 else most  # one left over needs no sum
+    largest, rest = stories.iloc[:most], stories.iloc[most:]
     parts = [largest.assign(kind="part")]
     parts += [_summed(rest, "rest")] if len(rest) else []
+    parts += [unlike.assign(kind=unlike["by"])] if len(unlike) else []
     columns = ["part", "label", "total", "low", "high", "n_before", "n_after", "kind"]
     total = _summed(moves, "total")
     if whole is not None:

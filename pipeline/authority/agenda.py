@@ -1,7 +1,8 @@
 """Agenda lead, the third dial: whose narratives of one week tell the other's of the next.
 
 With B and C what the brand and the customers of week t tell, as distributions over narratives,
-and D their divergence at equal sample sizes (`divergence`):
+and D their divergence at equal sample sizes (`divergence`), where a thread counts once for each
+voice, week and narrative, as one lively thread is not an agenda:
 
     Pull(C→B) = D(B_{t+1}, B_t) - D(B_{t+1}, C_t)      lead = Pull(C→B) - Pull(B→C)
 
@@ -37,7 +38,7 @@ Voice = Literal["customer", "brand"]
 Index = npt.NDArray[np.intp]
 
 VOICES: Final[tuple[Voice, ...]] = ("customer", "brand")
-MINIMUM_WEEK: Final = 8  # mentions with a narrative that each voice needs for a week to count
+MINIMUM_WEEK: Final = 8  # threads with a narrative that each voice needs for a week to count
 PAIRS: Final = 12  # pairs of following weeks that a figure rests on, if there are as many
 MINIMUM_PAIRS: Final = 6  # below it a figure says "too few to tell"
 REACH: Final = timedelta(weeks=26)  # further back it is another story
@@ -50,7 +51,7 @@ class Agenda:
     """The lead in the weeks that end with `week`; above 0: customers. Null: too few to tell.
 
     `z` and `p` compare it with shuffled weeks. `pairs` of following weeks count, and in them the
-    `customers` and `brands` mentions with a narrative.
+    threads in which `customers` and `brands` told a narrative.
     """
 
     week: date
@@ -86,6 +87,7 @@ def agenda(
     """
     told = facts["counted"] & facts["narrative"].notna() & facts["voice"].isin(VOICES)
     rows = facts[told & facts["source"].isin(list(weighty))]
+    rows = rows.drop_duplicates(["week", "voice", "thread_key", "narrative"])
     weeks = sorted(_date(week) for week in facts["week"].unique())
     figures: list[Agenda] = []
     for reading in READINGS:

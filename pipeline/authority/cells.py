@@ -36,7 +36,7 @@ class Clusters:
 
 @dataclass(frozen=True)
 class Cells:
-    """Sums by source, narrative, voice (its place in VOICES) and direct reply: C cells.
+    """Sums by source, narrative, voice (its place in VOICES), direct reply and model: C cells.
 
     `sums` is (4, C, 1 + 3 R): counts and heard weights of customers and the brand, scored and tone
     of everybody but the brand; first the sum as it is, then R replicates each over authors, threads
@@ -49,6 +49,7 @@ class Cells:
     narrative: Index
     voice: Index
     direct: npt.NDArray[np.bool_]
+    model: npt.NDArray[np.str_]  # that judged the tones; "": a person, or nobody
     sums: Floats
     heard_squares: Floats
     polar: Floats
@@ -60,12 +61,14 @@ def cells(rows: pd.DataFrame, sources: Sequence[str], how: Bootstrap) -> Cells:
     """The cells of `rows`, mentions that count (`facts.counted`), of these sources and no other."""
     source = pd.Index(list(sources), dtype="str").get_indexer(pd.Index(rows["source"]))
     rows, source = rows[source >= 0], source[source >= 0]
+    models, model = np.unique(rows["model"].fillna("").to_numpy(np.str_), return_inverse=True)
     labels = np.stack(
         [
             source,
             rows["narrative"].fillna(NO_NARRATIVE).to_numpy(np.int64),
             pd.Index(VOICES).get_indexer(pd.Index(rows["voice"])),
             rows["direct_reply"].to_numpy(np.int64),
+            model,
         ]
     )
     kinds, cell = np.unique(labels, axis=1, return_inverse=True)
@@ -77,6 +80,7 @@ def cells(rows: pd.DataFrame, sources: Sequence[str], how: Bootstrap) -> Cells:
         narrative=kinds[1],
         voice=kinds[2],
         direct=kinds[3].astype(bool),
+        model=models[kinds[4]],
         sums=_with_replicates(values, cell, (authors, threads), how),
         heard_squares=_sums(cell, values[HEARD] ** 2, kinds.shape[1]),
         polar=_sums(cell, polar, kinds.shape[1]),

@@ -85,6 +85,16 @@ def coverage(days: pd.DataFrame, readings: pd.DataFrame, weights: pd.DataFrame) 
     return pd.DataFrame([vars(one) for one in dict.fromkeys(thin)], columns=list(COLUMNS))
 
 
+def gaps(thin: pd.DataFrame) -> dict[date, frozenset[str]]:
+    """By week, the sources of which something in its midst was not read.
+
+    An unfinished week is none: what was read of it can be compared, only there is less of it.
+    """
+    broken = thin[thin["state"].isin(("gap", "silent"))]
+    weeks = broken["week"].unique()
+    return {week: frozenset(broken.loc[broken["week"] == week, "source"]) for week in weeks}
+
+
 def _ends(source: str, by_day: Mapping[date, int], read: list[Reading]) -> Iterator[Thin]:
     first, last = min(by_day), max(by_day)
     a_day = sum(by_day.values()) / ((last - first).days + 1)

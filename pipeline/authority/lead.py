@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,13 @@ MINIMUM_WEEKS: Final = 6  # with fewer no order of weeks is rarer than one in tw
 _ALL_ORDERS: Final = 10  # weeks up to which every exchange is tried; beyond it SHUFFLES of them
 SHUFFLES: Final = 1999
 SHOWN: Final = 100
+
+
+class Ahead(NamedTuple):
+    """By how many weeks customers are ahead, and how often shuffled weeks are as far apart."""
+
+    weeks: float
+    p: float
 
 
 @dataclass(frozen=True)
@@ -74,10 +81,8 @@ def _lead(
     begun = rows[rows["day"] >= pd.Timestamp(first["day"])]
     source = rows.loc[rows["mention_id"] == first["mention_id"], "source"].iloc[0]
     compared = begun[begun["week"].isin(pd.to_datetime(sorted(whole)))]
-    profile = _profile(compared)
-    counts = profile.to_numpy().sum(axis=0)
-    ahead, p = _ahead(profile, np.random.default_rng(seed)) if _enough(profile) else (None, None)
-    sure = ahead is not None and p is not None and p < ALPHA
+    found = ahead(compared, np.random.default_rng(seed))
+    sure = found is not None and found.p < ALPHA
     return Lead(
         narrative_id=int(rows["narrative_id"].iloc[0]),
         first_voice=first["voice"],
@@ -86,41 +91,30 @@ def _lead(
         first_day=first["day"],
         other_mention=None if other is None else int(other["mention_id"]),
         other_day=None if other is None else other["day"],
-        ahead=ahead,
-        p=p,
-        leader=VOICES[int(ahead < 0)] if ahead is not None and sure else None,
-        customers=int(counts[0]),
-        brands=int(counts[1]),
-        weeks=len(profile),
+        ahead=None if found is None else found.weeks,
+        p=None if found is None else found.p,
+        leader=VOICES[int(found.weeks < 0)] if found is not None and sure else None,
+        customers=int((compared["voice"] == "customer").sum()),
+        brands=int((compared["voice"] == "brand").sum()),
+        weeks=compared["week"].nunique(),
         mentions=_shown(begun, other),
     )
 
 
-def _profile(rows: pd.DataFrame) -> pd.DataFrame:
-    """Mentions by week and voice, from the first week to the last; the index counts weeks."""
+def ahead(rows: pd.DataFrame, rng: np.random.Generator) -> Ahead | None:
+    """How far customers are ahead in telling `rows`, mentions of one narrative; None: too few."""
     week = (rows["week"] - rows["week"].min()).dt.days // 7
-    counts = pd.crosstab(week, rows["voice"]) if len(rows) else pd.DataFrame()
-    return counts.reindex(columns=list(VOICES), fill_value=0)
-
-
-def _enough(profile: pd.DataFrame) -> bool:
-    counts = profile.to_numpy().sum(axis=0)
-    return bool(
-        counts.sum() >= MINIMUM_N
-        and counts.min() >= MINIMUM_VOICE
-        and len(profile) >= MINIMUM_WEEKS
-    )
-
-
-def _ahead(profile: pd.DataFrame, rng: np.random.Generator) -> tuple[float, float]:
-    """By how many weeks customers are ahead, and how often shuffled weeks are as far apart."""
-    shares = profile.to_numpy(np.float64) / profile.to_numpy().sum(axis=0)  # (W, 2)
-    week = profile.index.to_numpy(np.float64)
-    centre = float((week @ shares).mean())
-    parts = (week - centre) * (shares[:, 1] - shares[:, 0])  # (W,)
-    ahead = float(parts.sum())
+    profile = pd.crosstab(week, rows["voice"]).reindex(columns=list(VOICES), fill_value=0)
+    counts = profile.to_numpy(np.float64)  # (W, 2)
+    told = counts.sum(axis=0)
+    if told.sum() < MINIMUM_N or told.min() < MINIMUM_VOICE or len(counts) < MINIMUM_WEEKS:
+        return None
+    shares, number = counts / told, profile.index.to_numpy(np.float64)
+    centre = float((number @ shares).mean())
+    parts = (number - centre) * (shares[:, 1] - shares[:, 0])  # (W,)
     shuffled = np.abs(_signs(len(parts), rng) @ parts)
-    return ahead, float((shuffled >= abs(ahead) - 1e-12).mean())
+    weeks = float(parts.sum())
+    return Ahead(weeks, float((shuffled >= abs(weeks) - 1e-12).mean()))
 
 
 def _signs(weeks: int, rng: np.random.Generator) -> Floats:

@@ -1,6 +1,10 @@
-"""Why a dial moved between two windows: the exact split over narratives, sources and voices."""
+"""Why a dial moved between two windows: the exact split over narratives, sources and voices.
 
-from collections.abc import Mapping
+Only what can be compared is split. What a change owes to other reading or to another model is a
+part of its own (`comparable`), the same in every split, and never a narrative's.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -8,13 +12,14 @@ import numpy as np
 
 from pipeline.authority.bootstrap import Floats, two_way_variance
 from pipeline.authority.cells import NO_NARRATIVE, Cells, Index
+from pipeline.authority.comparable import Step, steps
 from pipeline.authority.dials import MINIMUM_N, Reckoning
 from pipeline.authority.facts import VOICES
 from pipeline.authority.rates import Dial, Rate, Rates, Reading, grouped, within_variance
 from pipeline.authority.small import SmallSample
 from pipeline.authority.split import Split, kitagawa
 
-By = Literal["narrative", "source", "voice"]
+By = Literal["narrative", "source", "voice", "read", "model"]
 # A share is the customers' share: over voices only net sentiment can be split.
 SPLITS: Final[Mapping[Dial, tuple[By, ...]]] = {
     "voice_share": ("narrative", "source"),
@@ -28,7 +33,8 @@ NONE: Final = "none"  # the part of the mentions without a narrative
 class Part:
     """What one narrative, source or voice made of a change, with its 95 % interval.
 
-    `mix`: its share of the volume changed. `rate`: its own rate changed. `total` is both.
+    `mix`: its share of the volume changed. `rate`: its own rate changed. `total` is both. By `read`
+    and `model` there is at most one part, named after what cannot be compared; it is all mix.
     """
 
     dial: Dial
@@ -43,19 +49,35 @@ class Part:
     n_after: int
 
 
-def moves(before: Rates, after: Rates, how: Reckoning, reading: Reading = "all") -> list[Part]:
+def moves(
+    before: Rates,
+    after: Rates,
+    how: Reckoning,
+    reading: Reading = "all",
+    unlike: Collection[str] = (),
+) -> list[Part]:
     """Every split of every dial's change between two windows.
 
     Both windows must be reckoned with the same bootstrap. A dial that is "too few to tell" in one
-    of them has no parts.
+    of them has no parts. `unlike`: the sources that only one of the windows was wholly read of.
     """
     parts: list[Part] = []
     for dial, splits in SPLITS.items():
         was, now = before[dial, reading], after[dial, reading]
-        if min(was.n.sum(), now.n.sum()) >= MINIMUM_N:
-            for by in splits:
-                parts.extend(_parts(was, now, dial, by, how))
+        if min(was.n.sum(), now.n.sum()) < MINIMUM_N:
+            continue
+        for step in steps(was, now, (dial, reading), how, unlike):
+            parts.append(_of_step(step, dial))
+            was, now = step.kept
+        for by in splits:
+            parts.extend(_parts(was, now, dial, by, how))
     return parts
+
+
+def _of_step(step: Step, dial: Dial) -> Part:
+    total, reach = step.moved(_prior(dial))
+    interval = total - reach, total + reach
+    return Part(dial, step.by, step.name, total, 0.0, total, *interval, *step.left_out)
 
 
 @dataclass(frozen=True)
@@ -90,13 +112,16 @@ def _parts(before: Rate, after: Rate, dial: Dial, by: By, how: Reckoning) -> lis
 
 
 def _grouped(window: Rate, group: Index, count: int, dial: Dial) -> _Grouped:
-    prior = (0.0, 2 / 3) if dial == "net_sentiment" else (0.5, 0.5)
     return _Grouped(
         mass=grouped(window.mass, group, count),
         value=grouped(window.value, group, count),
         n=grouped(window.n[:, None], group, count)[:, 0],
-        within=within_variance(window, group, count, prior),
+        within=within_variance(window, group, count, _prior(dial)),
     )
+
+
+def _prior(dial: Dial) -> tuple[float, float]:
+    return (0.0, 2 / 3) if dial == "net_sentiment" else (0.5, 0.5)
 
 
 def _reach(

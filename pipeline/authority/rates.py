@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from pipeline.authority.bootstrap import Floats
 from pipeline.authority.cells import COUNT, CUSTOMER, HEARD, SCORED, TONE, Cells, Index
 from pipeline.authority.small import SmallSample, small_sample
 
+Mask = npt.NDArray[np.bool_]
 Dial = Literal["voice_share", "heard_share", "net_sentiment"]
 Reading = Literal["all", "broadcast"]
 _PSEUDO: Final = 2.0  # pseudo-observations in a variance within
@@ -55,10 +57,19 @@ Rates = Mapping[tuple[Dial, Reading], Rate]
 
 
 def rate(
-    cells: Cells, dial: Dial, reading: Reading, sources: Sequence[str], weights: Mapping[str, float]
+    cells: Cells,
+    what: tuple[Dial, Reading],
+    sources: Sequence[str],
+    weights: Mapping[str, float],
+    among: Mask | None = None,
 ) -> Rate:
-    """`dial` in one reading; `broadcast` leaves the brand's direct replies out."""
+    """A dial in one reading; `broadcast` leaves the brand's direct replies out.
+
+    `among` (C,): the cells that count, if not all do.
+    """
+    dial, reading = what
     kept = np.ones(len(cells.source)) if reading == "all" else (~cells.direct).astype(float)
+    kept *= 1.0 if among is None else among
     by_source = grouped(cells.sums[_MASS[dial]] * kept[:, None], cells.source, len(sources))
     share = source_shares(by_source[:, 0], sources, weights)
     factor = (share[:, None] / np.where(by_source > 0, by_source, 1.0))[cells.source]
@@ -85,7 +96,7 @@ def rate(
 def rates(cells: Cells, sources: Sequence[str], weights: Mapping[str, float]) -> Rates:
     """Every dial in every reading."""
     return {
-        (dial, reading): rate(cells, dial, reading, sources, weights)
+        (dial, reading): rate(cells, (dial, reading), sources, weights)
         for reading in READINGS
         for dial in DIALS
     }

@@ -1,17 +1,17 @@
 """Bring a brand's rollups up to date with its mentions, in one transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
-import psycopg
-from psycopg.rows import tuple_row
 
 from pipeline.authority.baseline import baseline
 from pipeline.authority.bootstrap import Bootstrap
 from pipeline.authority.change import Change
+from pipeline.authority.coverage import coverage, gaps
 from pipeline.authority.daily import COUNTS, KEYS, daily_counts
 from pipeline.authority.dials import Figure, Reckoning
 from pipeline.authority.facts import as_facts
@@ -19,11 +19,11 @@ from pipeline.authority.heard import with_heard
 from pipeline.authority.keep_lead import keep_lead
 from pipeline.authority.moves import Part, moves
 from pipeline.authority.windows import Window, changes, window
+from pipeline.authority.within import Connection, frame_within
 from pipeline.customers.keep import keep_customers
+from pipeline.customers.leaving import Reckoned
 from pipeline.progress import Progress
 from pipeline.store import Store
-
-Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int = 0) -> None:
@@ -39,22 +39,24 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
         _clear(store, db, brand_id)
         _keep_weights(store, db, brand_id, how)
         _copy(db, store.sql.authority_copy_daily.sql, _daily_rows(brand_id, facts))
-        for week, figures, changes, parts in weekly(facts, how, Bootstrap(seed=seed)):
+        thin = coverage(
+            frame_within(db, store.sql.authority_days.sql, brand_id=brand_id),
+            frame_within(db, store.sql.authority_readings.sql, brand_id=brand_id),
+            frame_within(db, store.sql.authority_weights.sql, brand_id=brand_id),
+        )
+        for week, figures, changes, parts in weekly(facts, how, Bootstrap(seed=seed), gaps(thin)):
             dials = _dial_rows(brand_id, week, figures, changes)
             _copy(db, store.sql.authority_copy_dials.sql, dials)
             _copy(db, store.sql.authority_copy_moves.sql, _move_rows(brand_id, week, parts))
             progress.advance()
-        keep_lead(store, db, brand_id, facts, how, seed)
-        keep_customers(store, db, brand_id, facts, how, seed)
+        keep_lead(store, db, brand_id, facts, thin, seed)
+        keep_customers(store, db, brand_id, facts, Reckoned(how, thin, seed))
         store.sql.authority_raise_version(db, brand_id=brand_id)
 
 
 def read_facts(store: Store, db: Connection, brand_id: int) -> pd.DataFrame:
     """The brand's facts, with heard weights, as this transaction sees them."""
-    with db.cursor(row_factory=tuple_row) as cursor:
-        cursor.execute(store.sql.authority_facts.sql, {"brand_id": brand_id})
-        columns = [column.name for column in cursor.description or []]
-        return with_heard(as_facts(pd.DataFrame(cursor.fetchall(), columns=columns)))
+    return with_heard(as_facts(frame_within(db, store.sql.authority_facts.sql, brand_id=brand_id)))
 
 
 def reckoning(facts: pd.DataFrame, first: date | None, last: date | None) -> Reckoning:
@@ -65,16 +67,25 @@ def reckoning(facts: pd.DataFrame, first: date | None, last: date | None) -> Rec
 
 
 def weekly(
-    facts: pd.DataFrame, how: Reckoning, bootstrap: Bootstrap
+    facts: pd.DataFrame,
+    how: Reckoning,
+    bootstrap: Bootstrap,
+    gaps: Mapping[date, frozenset[str]] = MappingProxyType({}),
 ) -> Iterator[tuple[date, list[Figure], list[Change], list[Part]]]:
-    """For each week with mentions: its figures, their change on the week before, and its split."""
+    """For each week with mentions: its figures, their change on the week before, and its split.
+
+    `gaps`: by week, the sources that were not wholly read (`coverage.gaps`).
+    """
+    nothing = frozenset[str]()
     weeks = {pd.Timestamp(str(week)).date(): rows for week, rows in facts.groupby("week")}
     before: Window | None = None
     for week, rows in weeks.items():
-        if week - timedelta(days=7) not in weeks:
+        last = week - timedelta(days=7)
+        if last not in weeks:
             before = None
         now = window(rows, how, bootstrap)
-        parts = [] if before is None else moves(before.rates, now.rates, how)
+        unlike = gaps.get(last, nothing) ^ gaps.get(week, nothing)
+        parts = [] if before is None else moves(before.rates, now.rates, how, unlike=unlike)
         yield week, now.figures, changes(before, now), parts
         before = now
 

@@ -120,12 +120,12 @@ def what_moved(seen: Seen, dial: Row | None) -> Sentence:
 
 
 def why_moved(seen: Seen, dial: Row | None) -> Sentence:
-    """The second sentence: which narrative, or which change of sources, made the move."""
+    """The second sentence: which narrative made the move, or that other reading did."""
     if dial is None:
         return _most_told(seen)
-    sources = _source_mix(seen, dial)
-    if sources is not None:
-        return sources
+    unlike = _not_the_brands(seen, dial)
+    if unlike is not None:
+        return unlike
     part = _leading_part(seen, dial)
     if part is None:
         text = "No single narrative explains it: each one’s part may be chance."
@@ -198,19 +198,29 @@ def _leading_part(seen: Seen, dial: Row) -> Row | None:
     return max(parts, key=lambda row: abs(row["total"]), default=None)
 
 
-def _source_mix(seen: Seen, dial: Row) -> Sentence | None:
-    """Said instead of a narrative when sources that came or went made half of the change."""
-    parts = [row for row in seen.moves if row["dial"] == dial["dial"] and row["by"] == "source"]
-    mix = sum(row["mix"] for row in parts)
-    if mix * dial["change"] <= 0 or abs(mix) < abs(dial["change"]) / 2:
+def _not_the_brands(seen: Seen, dial: Row) -> Sentence | None:
+    """Said instead of a narrative when other reading or another model made half of the change."""
+    parts = [
+        row for row in seen.moves if row["dial"] == dial["dial"] and row["by"] in ("read", "model")
+    ]
+    part = max(parts, key=lambda row: row["total"] * dial["change"], default=None)
+    if part is None or part["total"] * dial["change"] < dial["change"] ** 2 / 2:
         return None
-    gone = [row for row in parts if not row["n_after"] or not row["n_before"]]
-    names = " and ".join(source_name(row["part"]) for row in gone) or "the sources"
-    text = (
-        f"{signed(mix)} of the {signed(dial['change'])} points are a change of what was read, "
-        f"not of what was said: {names} {'is' if len(gone) == 1 else 'are'} in one week only."
+    made = f"{signed(part['total'])} of the {signed(dial['change'])} points"
+    names = " and ".join(source_name(name) for name in part["part"].split(", "))
+    text = f"{made} are a change of what was read, not of what was said: {names} {_unlike(part)}."
+    if part["by"] == "model":
+        text = f"{made} are another model’s, not the customers’: {names} judged one week only."
+    return Sentence(
+        text, {"total": part["total"], "change": dial["change"]}, ids_of(*seen.behind(dial))
     )
-    return Sentence(text, {"mix": mix, "change": dial["change"]}, ids_of(*seen.behind(dial)))
+
+
+def _unlike(part: Row) -> str:
+    verb = "were" if ", " in part["part"] else "was"
+    if part["n_before"] and part["n_after"]:
+        return f"{verb} not wholly read in both weeks"
+    return f"{verb} in one week only"
 
 
 def _manner(part: Row, dial: Row) -> str:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pandas as pd
 
 from pipeline.authority.coverage import week_coverage
-from pipeline.authority.leader import who_led
 from pipeline.authority.sentences import (
     Rows,
     Seen,
@@ -17,6 +16,7 @@ from pipeline.authority.sentences import (
     what_moved,
     why_moved,
 )
+from pipeline.authority.who_led import who_led
 from pipeline.store import Store
 
 

@@ -2,26 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import astuple
-from functools import partial
 from typing import Any
 
 import pandas as pd
-import psycopg
-from psycopg.rows import tuple_row
 
-from pipeline.authority.dials import Reckoning
-from pipeline.authority.keep_lead import whole_weeks
-from pipeline.customers.acts import ACTS, acts
+from pipeline.authority.within import Connection, frame_within
+from pipeline.customers.acts import ACTS, Query, acts
 from pipeline.customers.answered import answered
 from pipeline.customers.counts import customers, weekly_counts
-from pipeline.customers.leaving import leaving
+from pipeline.customers.leaving import Reckoned, leaving
 from pipeline.store import Store
-
-Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 def keep_customers(
-    store: Store, db: Connection, brand_id: int, facts: pd.DataFrame, how: Reckoning, seed: int = 0
+    store: Store,
+    db: Connection,
+    brand_id: int,
+    facts: pd.DataFrame,
+    reckoned: Reckoned,
 ) -> None:
     """Reckon anew what customers do and store it, in the caller's transaction."""
     sql = store.sql
@@ -32,7 +30,10 @@ def keep_customers(
         sql.customers_clear_answers,
     ):
         clear(db, brand_id=brand_id)
-    query = partial(_frame, store, db, brand_id)
+
+    def query(name: str, **parameters: object) -> pd.DataFrame:
+        return frame_within(db, getattr(sql, name).sql, brand_id=brand_id, **parameters)
+
     if not query("customers_judged")["any"].iloc[0]:
         return  # no head for intents: nothing is known, which is not that nobody leaves
     done = acts(query, str(query("customers_key")["key"].iloc[0]))
@@ -41,14 +42,13 @@ def keep_customers(
     mine = said.merge(done, on="mention_id")
     _copy(db, sql.customers_copy_counts.sql, weekly_counts(said, mine), brand_id)
     gone = frozenset(done.loc[done["act"] == "leaves", "mention_id"].tolist())
-    whole = whole_weeks(store, db, brand_id, facts, how)
-    weeks = leaving(facts, gone, how, whole, seed)
+    weeks = leaving(facts, gone, reckoned)
     _copy(db, sql.customers_copy_leaving.sql, map(astuple, weeks), brand_id)
     waits = answered(_asked(query, mine))
     _copy(db, sql.customers_copy_answers.sql, map(astuple, waits), brand_id)
 
 
-def _asked(query: Any, mine: pd.DataFrame) -> pd.DataFrame:  # noqa: ANN401 — a partial function
+def _asked(query: Query, mine: pd.DataFrame) -> pd.DataFrame:
     """The requests with when they were posted, when answered, and until when we know."""
     requests = mine[mine["act"] == "requests"]
     times = query("customers_times", mentions=requests["mention_id"].tolist())
@@ -66,16 +66,6 @@ def _rows(done: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
 
 def _known(number: Any) -> int | None:  # noqa: ANN401 — pandas says NA
     return None if pd.isna(number) else int(number)
-
-
-def _frame(
-    store: Store, db: Connection, brand_id: int, name: str, **parameters: object
-) -> pd.DataFrame:
-    """The rows of a query of this brand as this transaction sees them."""
-    with db.cursor(row_factory=tuple_row) as cursor:
-        cursor.execute(getattr(store.sql, name).sql, {"brand_id": brand_id} | parameters)
-        columns = [column.name for column in cursor.description or []]
-        return pd.DataFrame(cursor.fetchall(), columns=columns)
 
 
 def _copy(db: Connection, statement: str, rows: Iterable[tuple[Any, ...]], brand_id: int) -> None:

@@ -33,6 +33,15 @@ _GRID: Final = (np.arange(400) + 0.5) / 400
 
 
 @dataclass(frozen=True)
+class Reckoned:
+    """How the dials are reckoned: sources and weights, and what was not whole (`coverage`)."""
+
+    how: Reckoning
+    thin: pd.DataFrame
+    seed: int
+
+
+@dataclass(frozen=True)
 class Leaving:
     """One week: the share of `n` counted mentions by customers that leave; null: too few to tell.
 
@@ -60,17 +69,17 @@ class Share:
     trials: float
 
 
-def leaving(
-    facts: pd.DataFrame, leaves: frozenset[int], how: Reckoning, whole: frozenset[date], seed: int
-) -> Iterator[Leaving]:
-    """The rate in each week with mentions; `leaves`: ids of mentions; `whole`: weeks wholly read.
+def leaving(facts: pd.DataFrame, leaves: frozenset[int], reckoned: Reckoned) -> Iterator[Leaving]:
+    """The rate in each week with mentions; `leaves`: ids of mentions.
 
     What was not scored could not be read, and is no denominator either. Sources that began after
     the baseline are left out: their customers may always have left more.
     """
+    how, seed, thin = reckoned.how, reckoned.seed, reckoned.thin
     weighty = [source for source in how.sources if how.weights.get(source, 0) > 0]
     own = facts["counted"] & (facts["voice"] == "customer") & facts["tone"].notna()
     rows = facts[own & facts["source"].isin(weighty or how.sources)]
+    broken = set(thin.loc[thin["source"].isin(weighty), "week"])
     before = rows[rows["week"].isin(pd.to_datetime(list(how.weeks)))]
     usual = _share(before, leaves, how.weights, seed) if len(before) >= MINIMUM_N else None
     for week, those in rows.groupby("week"):
@@ -88,7 +97,7 @@ def leaving(
             posts=posts,
             usual=usual.value if usual else None,
             p=p,
-            early=p is not None and p < ALPHA and monday in whole,
+            early=p is not None and p < ALPHA and monday not in broken,
         )
 
 

@@ -36,8 +36,8 @@ UNSURE: Final = _any(
     r"\b"
     + _of(
         r"would wouldn't if should could might may can can't cannot couldn't how unless thinking "
-        r"think_about consider(?:ing)? contemplat\w+ tempted debating wonder\w* looking "
-        r"want(?:ed)? wish never don't didn't haven't tried_to trying_to unable_to impossible almost nearly "
+        r"think_about consider(?:ing)? contemplat\w+ tempted debating wonder\w* "
+        r"looking want(?:ed)? wish never don't didn't haven't tried_to trying_to unable_to impossible almost nearly "
         r"until why not dismissing instead_of before accidentally"
     )
     + r"\b",

@@ -28,6 +28,7 @@ _MEANS: Final[Mapping[str, str]] = {
     "heard_share": "The same, weighted by likes and votes",
     "net_sentiment": "Positive less negative, of what others say",
 }
+_UNLIKE: Final = {"read": "What was read, not said", "model": "Another model’s tones"}
 _VOICES: Final = ("customer", "brand", "media", "unknown")
 _TONES: Final = ("negative", "neutral", "positive")
 
@@ -72,10 +73,13 @@ def moved_parts(summary: Summary) -> pd.DataFrame:
     """
     columns = ["label", "total", "low", "high", "n_before", "n_after"]
     moves = summary.moves
-    parts = moves[(moves["dial"] == summary.told_dial) & (moves["by"] == "narrative")]
+    split = moves["by"].isin(("narrative", "read", "model"))
+    parts = moves[(moves["dial"] == summary.told_dial) & split]
     if parts.empty:
         return parts[columns]
+    parts = parts.sort_values("total", key=abs, ascending=False, kind="stable")
     named = parts["label"].where(parts["part"] != "none", "In no narrative yet")
+    named = named.where(parts["by"] == "narrative", parts["by"].map(_UNLIKE))
     rows = parts.assign(label=[excerpt(label, _LABEL) for label in named])
     kept = PARTS if len(rows) > PARTS + 1 else len(rows)  # one alone keeps its name
     rest, row = rows.iloc[kept:], summary.dial(summary.told_dial)

@@ -32,6 +32,7 @@ DIALS = Schema(
 MOVES = Schema(
     "moves",
     {
+        "by": TEXT,  # the split's, or read, model: no story's
         "part": TEXT,  # narrative number, source or voice; 'none'
         "label": TEXT,  # the narrative's; missing for other splits and 'none'
         "mix": NUMBER,

@@ -21,7 +21,7 @@ AGENDA = Schema(
         "p": NUMBER,
         "leader": TEXT,  # customer, brand
         "pairs": WHOLE,  # of following weeks
-        "customers": WHOLE,
+        "customers": WHOLE,  # threads in which they told a narrative
         "brands": WHOLE,
     },
 )

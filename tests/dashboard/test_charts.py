@@ -25,8 +25,12 @@ TONES = pd.DataFrame(
     columns=["week", "negative", "neutral", "positive"],
 )
 MOVES = pd.DataFrame(
-    [(str(n), f"story {n}", 0.0, 0.0, 0.01 * (-1) ** n, 0.0, 0.02, 5, 7) for n in range(12)],
-    columns=["part", "label", "mix", "rate", "total", "low", "high", "n_before", "n_after"],
+    [
+        ("narrative", str(n), f"story {n}", 0.0, 0.0, 0.01 * (-1) ** n, 0.0, 0.02, 5, 7)
+        for n in range(12)
+    ]
+    + [("read", "appstore, reddit", None, 0.3, 0.0, 0.3, 0.2, 0.4, 60, 0)],
+    columns=["by", "part", "label", "mix", "rate", "total", "low", "high", "n_before", "n_after"],
 )
 
 
@@ -58,6 +62,15 @@ def test_parts_sum_to_the_total_that_stands_under_them() -> None:
     total = parts.loc[parts["kind"] == "total", "total"].iloc[0]
     assert parts.loc[parts["kind"] != "total", "total"].sum() == pytest.approx(total)
     assert total == pytest.approx(MOVES["total"].sum())
+
+
+def test_what_was_read_stands_apart_from_the_stories_in_no_voices_colour() -> None:
+    parts = moved_parts(MOVES)
+    assert parts["kind"].tolist()[-2:] == ["read", "total"]
+    spec = parts_of_a_change(parts, "voice_share", LIGHT).to_dict()
+    (rows,) = (rows for rows in spec["datasets"].values() if "kind" in rows[0])
+    (grey,) = (row for row in rows if row["kind"] == "read")
+    assert (grey["said"], grey["colour"]) == ("Read in part: App Store and Reddit", LIGHT.unknown)
 
 
 def test_counts_start_at_zero_and_shares_fill_the_whole() -> None:

@@ -71,6 +71,17 @@ def test_the_overview_shows_finding_dials_moves_weeks_stories_and_coverage(
         assert words in read, words
 
 
+def test_a_change_of_what_was_read_is_no_storys(store: Store, visit: Opener) -> None:
+    states.lively(store)
+    with store.connect() as db:
+        db.execute(
+            "update weekly_move set by = 'read', part = 'appstore', mix = total, rate = 0"
+            " where week = '2025-03-03' and part = '1'"
+        )
+    read = words_on(visit("", week="2025-W10"))
+    assert "Grey: App Store cannot be compared with the week before" in read
+
+
 def test_a_story_that_nobody_told_this_week_says_so(store: Store, visit: Opener) -> None:
     states.lively(store)
     with store.connect() as db:

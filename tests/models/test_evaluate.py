@@ -11,7 +11,7 @@ from sklearn.metrics import accuracy_score, f1_score, recall_score
 
 from models import evaluate
 from models.chosen import Choice
-from models.comparison import Sample, counted, draw, metrics_of, share_error
+from models.comparison import Sample, draw, metrics_of, share_error
 from models.errors import LabelError
 from models.labelled import Source, read
 from models.labels import label_finder
@@ -56,7 +56,7 @@ def test_share_error_is_the_mean_gap_of_a_groups_shares() -> None:
     probabilities = np.array([[0.6, 0.4, 0], [0.4, 0.6, 0], [0.1, 0.9, 0], [0.0, 0.0, 1.0]])
     one = Sample(labels, probabilities, groups)
     # Counted: group 0 is (1, 2, 0) of 3 where the truth is (2, 1, 0).
-    assert share_error(one, counted(probabilities)) == pytest.approx((2 / 9 + 0) / 2)
+    assert share_error(one, one.said) == pytest.approx((2 / 9 + 0) / 2)
     expected = np.abs(np.array([1.1 - 2, 1.9 - 1, 0]) / 3).mean() / 2
     assert share_error(one, probabilities) == pytest.approx(expected)
 

@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import f1_score, recall_score
 
 from models import metrics
-from models.calibrate import Calibration, fit, softmax
+from models.calibrate import Calibration, fit, said, softmax
 
 RANDOM = np.random.default_rng(7)
 LOGITS = RANDOM.normal(0, 1.5, (20_000, 3))
@@ -31,6 +31,19 @@ def test_calibrating_lowers_the_error() -> None:
     fitted = fit(LOGITS * 3, LABELS).apply(LOGITS * 3)
     assert raw > 0.1
     assert metrics.expected_calibration_error(LABELS, fitted) < 0.02
+
+
+def test_what_reaches_its_level_is_said_else_what_is_nearest_to_it() -> None:
+    found = said(np.array([[0.6, 0.5, 0.1], [0.1, 0.2, 0.3]]), [0.5, 0.4, 0.9])
+    assert found.tolist() == [[True, True, False], [False, True, False]]
+    assert said(np.array([[0.6, 0.5, 0.1]]), None).tolist() == [[True, False, False]]
+
+
+def test_of_two_labels_with_levels_one_is_said() -> None:
+    yes = RANDOM.uniform(0, 1, 1_000)
+    found = said(np.stack([1 - yes, yes], 1), [0.7, 0.3])
+    assert (found.sum(1) == 1).all()
+    assert (found[:, 1] == (yes > 0.3)).all()
 
 
 def test_calibration_needs_texts() -> None:

@@ -43,6 +43,7 @@ class Stand:
 
     def __init__(self, *heads: str) -> None:
         self.labels: dict[str, tuple[str, ...]] = dict.fromkeys(heads, ("negative", "positive"))
+        self.thresholds: dict[str, tuple[float, ...]] = {}
         self.asked: list[str] = []
 
     def score(

@@ -35,8 +35,7 @@ def talk(plan: Plan, seed: int | np.random.Generator) -> pd.DataFrame:
     """
     rng = np.random.default_rng(seed)
     cells = _cells(plan)
-    rows = pd.concat([_customers(plan, cells, rng), _brand(plan, cells, rng)], ignore_index=True)
-    rows = _in_answer(plan, rows, rng)
+    rows = _said(plan, cells, rng)
     rows = _by_people(plan, _timed(rows, rng), rng)
     rows["tone"] = _tones(plan, rows, rng)
     rows["engagement"] = np.floor(rng.pareto(1.5, len(rows)) * 3).astype(np.int64)
@@ -59,43 +58,48 @@ def _cells(plan: Plan) -> _Cells:
     )  # fmt: skip
 
 
-def _customers(plan: Plan, cells: _Cells, rng: np.random.Generator) -> pd.DataFrame:
-    """In threads of uneven size: as many threads, and as many posts in each, as chance has it."""
+def _said(plan: Plan, cells: _Cells, rng: np.random.Generator) -> pd.DataFrame:
+    """Customers in threads of uneven size; the brand answers in them, and speaks in its own.
+
+    As many threads, posts and answers as chance has it: the more threads, the more answers.
+    """
     crowd = plan.crowd
     cell = np.repeat(np.arange(len(cells.week)), rng.poisson(cells.customers / crowd.thread))
     sizes = rng.poisson(crowd.thread * _gamma(crowd.thread_uneven, len(cell), rng))
-    thread = np.repeat(np.arange(len(cell)), sizes)
-    return _said(cells, cell[thread], "customer", thread)
+    alone = cells.customers == 0
+    a_thread = crowd.thread / np.where(alone, 1.0, cells.customers)  # 1 / threads expected
+    answers = rng.poisson((cells.brand * crowd.replies * a_thread)[cell])
+    own = np.repeat(
+        np.arange(len(cells.week)),
+        rng.poisson(cells.brand * np.where(alone, 1.0, 1 - crowd.replies)),
+    )
+    threads = np.concatenate([cell, own])
+    thread = np.arange(len(cell))
+    return pd.concat(
+        [
+            _posts(cells, threads, np.repeat(thread, sizes), "customer", False),
+            _posts(cells, threads, np.repeat(thread, answers), "brand", True),
+            _posts(cells, threads, len(cell) + np.arange(len(own)), "brand", False),
+        ],
+        ignore_index=True,
+    )
 
 
-def _brand(plan: Plan, cells: _Cells, rng: np.random.Generator) -> pd.DataFrame:
-    cell = np.repeat(np.arange(len(cells.week)), rng.poisson(cells.brand))
-    return _said(cells, cell, "brand", 10**9 + np.arange(len(cell)))
-
-
-def _said(cells: _Cells, cell: Index, voice: str, thread: Index) -> pd.DataFrame:
+def _posts(
+    cells: _Cells, threads: Index, thread: Index, voice: str, direct_reply: bool
+) -> pd.DataFrame:
+    """A row for each number of a thread in `thread`; `threads` names their cells."""
+    cell = threads[thread]
     return pd.DataFrame(
         {
-            "cell": cell,
             "week": cells.week[cell],
             "source": cells.source[cell],
             "story": cells.story[cell],
             "voice": voice,
             "thread": thread,
+            "direct_reply": direct_reply,
         }
     )
-
-
-def _in_answer(plan: Plan, rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """A share of the brand's posts stands in a thread of customers on the same story that week."""
-    answers = (rows["voice"] == "brand") & (rng.random(len(rows)) < plan.crowd.replies)
-    theirs = rows[rows["voice"] == "customer"].groupby("cell")["thread"].unique()
-    where = rows["cell"].map(theirs)
-    answers &= where.notna()
-    chosen = [rng.choice(threads) for threads in where[answers]]
-    thread = rows["thread"].to_numpy(copy=True)
-    thread[answers.to_numpy()] = chosen
-    return rows.assign(thread=thread, direct_reply=answers).drop(columns="cell")
 
 
 def _tones(plan: Plan, rows: pd.DataFrame, rng: np.random.Generator) -> Index:

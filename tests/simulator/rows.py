@@ -23,6 +23,7 @@ def as_facts_of(said: pd.DataFrame) -> pd.DataFrame:
             narrative=said["story"],
             author_key=said["author"].where(~alone, 10**8 + number),
             thread_key=said["thread"],
+            model="sim",
             spam=said["spam"],
             duplicate=said["copy_of"] >= 0,
             counted=eligible,

@@ -22,6 +22,7 @@ select
     ) as thread_key,
     post.engagement,
     case tone.tone when 'negative' then -1 when 'neutral' then 0 when 'positive' then 1 end as tone,
+    case when tone.tone is not null and not tone.corrected then tone.model end as model,
     post.spam_reason is not null as spam,
     post.duplicate_of is not null as duplicate,
     mention.counted
@@ -140,9 +141,9 @@ order by mention.id;
 
 -- name: authority_firsts
 -- From when does each voice tell a narrative, with which post, and in how many until a week's end?
--- A narrative begins with the first seven days that hold three posts of it, and a voice joins with
--- the first fourteen days that hold two of its own: one that strays in earlier leads nobody.
--- Without a number: of every narrative.
+-- A narrative begins with the first post that another follows within two days and a third within
+-- seven, and a voice joins with the first fourteen days that hold two of its own: one that strays
+-- in earlier leads nobody. Without a number: of every narrative.
 with told as (
     select
         narrative.number,
@@ -150,9 +151,8 @@ with told as (
         mention.id as mention_id,
         mention.day,
         post.posted_at,
-        lead(mention.day, 2) over (
-            partition by narrative.number order by post.posted_at, post.id
-        ) <= mention.day + 6 as begins
+        lead(mention.day, 1) over told <= mention.day + 2
+        and lead(mention.day, 2) over told <= mention.day + 6 as begins
     from mention_counted as mention
     join narrative on narrative.id = mention.narrative_id
     join post on post.id = mention.post_id
@@ -160,6 +160,7 @@ with told as (
         and narrative.number = coalesce(:number, narrative.number)
         and mention.week <= :week and mention.counted
         and mention.voice in ('customer', 'brand')
+    window told as (partition by narrative.number order by post.posted_at, post.id)
 ), since as (
     select
         told.*,

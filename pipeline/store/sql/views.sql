@@ -26,12 +26,14 @@ where brand_id = :brand_id
 order by dial, reading, week;
 
 -- name: views_moves
--- Which parts make up a dial's change on the week before, the largest first?
-select m.part, n.label, m.mix, m.rate, m.total, m.low, m.high, m.n_before, m.n_after
+-- Which parts make up a dial's change on the week before, the largest first? What other reading or
+-- another model made of it stands in every split.
+select m.by, m.part, n.label, m.mix, m.rate, m.total, m.low, m.high, m.n_before, m.n_after
 from weekly_move m
 left join narrative n
     on n.brand_id = m.brand_id and m.by = 'narrative' and cast(n.number as text) = m.part
-where m.brand_id = :brand_id and m.week = :week and m.dial = :dial and m.by = :split
+where m.brand_id = :brand_id and m.week = :week and m.dial = :dial
+  and m.by in (:split, 'read', 'model')
 order by abs(m.total) desc, m.part;
 
 -- name: views_voice_weeks

@@ -26,11 +26,11 @@ def spoken(plan: Plan, seed: int = 0, without: tuple[int, ...] = ()) -> list[Age
     return agenda(facts, whole, plan.sources)
 
 
-def followed(lag: int, brand: float = 60.0) -> Plan:
+def followed(lag: int, brand: float = 100.0) -> Plan:
     """Stories that burst for customers and `lag` weeks later for the brand."""
     stories = {}
     for number in range(1, 7):
-        talk_of = sum((burst(WEEKS, at, 60, 0.7) for at in range(number, WEEKS, 6)), HALF * 20)
+        talk_of = sum((burst(WEEKS, at, 60, 0.7) for at in range(number, WEEKS, 6)), HALF * 50)
         also = later(talk_of, lag)
         stories[number] = Story(talk_of, np.maximum(also, 5) * brand / 100, HALF, HALF)
     return Plan(stories)
@@ -73,7 +73,7 @@ def test_voices_that_move_together_lead_nobody() -> None:
 
 
 def test_changing_the_voices_turns_the_sign() -> None:
-    plan = followed(1, brand=100)
+    plan = followed(1)
     turned = Plan(
         {k: Story(s.brand, s.customers, s.negative, s.positive) for k, s in plan.stories.items()}
     )

@@ -130,6 +130,19 @@ def test_every_split_sums_to_the_change(store: Store, brand_id: int, insert: Ins
     assert set(parts) == {"1", "2", "none"}
 
 
+def test_a_gap_is_a_part_of_its_own(store: Store, brand_id: int, insert: Insert) -> None:
+    insert(talk(30, 10, week=0) + talk(20, 20, week=1))
+    with store.connect() as db:
+        db.execute(
+            "insert into source_reading (source, target, read_from, read_to, complete) values"
+            " ('reddit', 'acme', '2025-01-14', '2025-01-15', false)"
+        )
+    refresh_rollups(store, brand_id, Silent())
+    moved = table(store, "weekly_move").query("dial == 'voice_share'")
+    assert set(moved["by"]) == {"read"} and set(moved["part"]) == {"reddit"}
+    assert moved["total"].sum() == pytest.approx(0.5 - 0.75)
+
+
 def test_refreshing_twice_changes_nothing_but_the_version(
     store: Store, brand_id: int, insert: Insert
 ) -> None:

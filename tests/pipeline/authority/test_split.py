@@ -1,7 +1,6 @@
 """The split of a change: exact for every mix of parts, weights and replicates."""
 
 from datetime import timedelta
-from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -13,8 +12,8 @@ from pipeline.authority.bootstrap import Bootstrap
 from pipeline.authority.cells import cells
 from pipeline.authority.dials import Reckoning
 from pipeline.authority.facts import counted
-from pipeline.authority.moves import moves
-from pipeline.authority.rates import DIALS, READINGS, rates
+from pipeline.authority.moves import SPLITS, Part, moves
+from pipeline.authority.rates import READINGS, rates
 from pipeline.authority.split import kitagawa
 from tests.pipeline.authority.simulate import MONDAY, facts
 
@@ -60,6 +59,7 @@ mentions = st.lists(
             "author_key": st.integers(1, 9),
             "thread_key": st.integers(1, 9),
             "direct_reply": st.booleans(),
+            "model": st.sampled_from(["old", "new", None]),
         }
     ),
     min_size=20,
@@ -68,9 +68,17 @@ mentions = st.lists(
 
 
 @settings(deadline=None, max_examples=30)
-@given(mentions, mentions, st.sampled_from([{}, {"reddit": 0.7, "appstore": 0.3}, {"reddit": 1.0}]))
+@given(
+    mentions,
+    mentions,
+    st.sampled_from([{}, {"reddit": 0.7, "appstore": 0.3}, {"reddit": 1.0}]),
+    st.sets(st.sampled_from(["reddit", "appstore"])),
+)
 def test_the_moves_of_any_two_windows_sum_to_the_change_of_the_dial(
-    first: list[dict[str, object]], second: list[dict[str, object]], weights: dict[str, float]
+    first: list[dict[str, object]],
+    second: list[dict[str, object]],
+    weights: dict[str, float],
+    unlike: set[str],
 ) -> None:
     how = Reckoning(["appstore", "hackernews", "reddit"], weights)
     before, after = (
@@ -78,9 +86,11 @@ def test_the_moves_of_any_two_windows_sum_to_the_change_of_the_dial(
         for rows in (first, second)
     )
     for reading in READINGS:
-        parts = pd.DataFrame(moves(before, after, how, reading))
-        for dial, by in product(DIALS, ("narrative", "source", "voice")) if len(parts) else ():
-            rows = parts[(parts["dial"] == dial) & (parts["by"] == by)]
+        parts = pd.DataFrame(moves(before, after, how, reading, unlike))
+        for dial, by in ((dial, by) for dial, splits in SPLITS.items() for by in splits):
+            if parts.empty:
+                continue
+            rows = parts[(parts["dial"] == dial) & parts["by"].isin([by, "read", "model"])]
             if rows.empty:
                 continue
             was, now = (window[dial, reading].value[:, 0].sum() for window in (before, after))
@@ -104,3 +114,67 @@ def test_a_narrative_of_angry_customers_is_found_behind_the_drop() -> None:
     }
     assert min(parts.values(), key=lambda part: part.total).part == "3"
     assert parts["3"].high < 0 and parts["3"].n_before == 0 and parts["3"].n_after == 40
+
+
+def parts_of(
+    before: list[dict[str, object]],
+    after: list[dict[str, object]],
+    dial: str,
+    unlike: tuple[str, ...] = (),
+) -> dict[tuple[str, str], Part]:
+    """The parts of a change over narratives, by kind and name; reddit and appstore weigh alike."""
+    how = Reckoning(["appstore", "reddit"], {"appstore": 0.5, "reddit": 0.5})
+    was, now = (
+        rates(cells(counted(facts(rows)), how.sources, Bootstrap()), how.sources, how.weights)
+        for rows in (before, after)
+    )
+    found = [part for part in moves(was, now, how, unlike=unlike) if part.dial == dial]
+    return {(part.by, part.part): part for part in found if part.by not in ("source", "voice")}
+
+
+def talk(source: str, customers: int, brand: int, **more: object) -> list[dict[str, object]]:
+    voices = ["customer"] * customers + ["brand"] * brand
+    return [{"source": source, "voice": voice, "narrative": 1, **more} for voice in voices]
+
+
+def test_a_source_that_fell_silent_is_no_story() -> None:
+    both = talk("reddit", 30, 30) + talk("appstore", 60, 0)
+    parts = parts_of(both, talk("reddit", 30, 30), "voice_share")
+    assert parts["read", "appstore"].total == pytest.approx(-0.25)
+    assert (parts["read", "appstore"].n_before, parts["read", "appstore"].n_after) == (60, 0)
+    assert parts["read", "appstore"].high < 0
+    assert parts["narrative", "1"].total == pytest.approx(0)
+
+
+def test_a_gap_in_a_source_takes_its_part_out_and_leaves_the_others() -> None:
+    both = talk("reddit", 30, 30) + talk("appstore", 60, 0)
+    gappy = talk("reddit", 40, 20) + talk("appstore", 10, 10)
+    parts = parts_of(both, gappy, "voice_share", unlike=("appstore",))
+    whole = (40 / 60 + 10 / 20) / 2 - (30 / 60 + 1) / 2
+    assert parts["narrative", "1"].total == pytest.approx(40 / 60 - 30 / 60)
+    assert sum(part.total for part in parts.values()) == pytest.approx(whole, abs=1e-9)
+
+
+def test_where_nothing_can_be_compared_the_whole_change_is_of_the_reading() -> None:
+    parts = parts_of(talk("reddit", 30, 30), talk("appstore", 60, 0), "voice_share")
+    assert list(parts) == [("read", "appstore, reddit")]
+    assert parts["read", "appstore, reddit"].total == pytest.approx(0.5)
+
+
+def test_a_new_model_is_no_change_of_tone() -> None:
+    calm = talk("reddit", 40, 0, tone=0, model="old") + talk("appstore", 30, 0, tone=0, model="old")
+    newer = talk("reddit", 20, 0, tone=0, model="old") + talk("reddit", 20, 0, tone=-1, model="new")
+    newer += talk("appstore", 30, 0, tone=0, model="old")
+    parts = parts_of(calm, newer, "net_sentiment")
+    assert parts["model", "new"].total == pytest.approx(-0.25)
+    assert parts["narrative", "1"].total == pytest.approx(0)
+    assert ("model", "new") not in parts_of(calm, newer, "voice_share")
+
+
+def test_a_tone_that_a_person_gave_is_the_same_under_any_model() -> None:
+    calm = talk("reddit", 40, 0, tone=0, model="old")
+    parts = parts_of(calm, talk("reddit", 40, 0, tone=-1, model=None), "net_sentiment")
+    assert ("model", "old") in parts  # what the old one judged is gone
+    both = calm + talk("reddit", 40, 0, tone=0, model=None)
+    parts = parts_of(both, calm + talk("reddit", 40, 0, tone=-1, model=None), "net_sentiment")
+    assert list(parts) == [("narrative", "1")]

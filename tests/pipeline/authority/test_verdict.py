@@ -108,7 +108,7 @@ def test_a_source_that_is_missing_is_named_and_not_the_talk(
     insert(week_of(MONDAY, {"customer": 50}, source="appstore"))
     refresh_rollups(store, brand_id, Silent())
     told = verdict(store, brand_id, NEXT)
-    assert "are a change of what was read, not of what was said: App Store is in one week" in (
+    assert "are a change of what was read, not of what was said: App Store was in one week" in (
         told.why.text
     )
 

@@ -301,8 +301,9 @@ create table weekly_move (                              -- the exact split of a 
     brand_id integer not null references brand on delete cascade,
     week date not null,
     dial text not null,
-    by text not null check (by in ('narrative', 'source', 'voice')),
-    part text not null,                                 -- narrative number, source or voice; 'none'
+    by text not null check (by in ('narrative', 'source', 'voice', 'read', 'model')),
+    part text not null,                                 -- narrative number, source or voice; 'none';
+                                                        -- by read, model: what cannot be compared
     mix double precision not null,                      -- its share of volume changed
     rate double precision not null,                     -- its own rate changed
     total double precision not null,
@@ -475,7 +476,7 @@ create table weekly_agenda (                            -- the third dial, over 
     p double precision,
     leader text check (leader in ('customer', 'brand')),    -- null: cannot be told
     pairs integer not null,                             -- of following weeks that count
-    customers integer not null,                         -- mentions with a narrative in them
+    customers integer not null,                         -- threads in which they told a narrative
     brands integer not null,
     primary key (brand_id, week, reading)
 );
