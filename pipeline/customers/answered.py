@@ -80,7 +80,8 @@ def _times(waits: pd.DataFrame) -> tuple[float | None, ...]:
     still, low, high = (float(line[place]) if place >= 0 else math.nan for line in lines)
     if math.isnan(low) or math.isnan(high):
         soon = 1.0 if still == 0 else 0.0
-        return median, early, late, soon, *wilson(soon, len(waits))
+        below, above = wilson(soon, len(waits))
+        return median, early, late, soon, min(below, soon), max(above, soon)
     return median, early, late, 1 - still, 1 - high, 1 - low
 
 

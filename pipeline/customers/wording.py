@@ -37,8 +37,8 @@ UNSURE: Final = _any(
     + _of(
         r"would wouldn't if should could might may can can't cannot couldn't how unless thinking "
         r"think_about consider(?:ing)? contemplat\w+ tempted debating wonder\w* "
-        r"looking want(?:ed)? wish never don't didn't haven't tried_to trying_to unable_to impossible almost nearly "
-        r"until why not dismissing instead_of before accidentally"
+        r"looking want(?:ed)? wish never don't didn't haven't tried_to trying_to unable_to "
+        r"impossible almost nearly until why not dismissing instead_of before accidentally"
     )
     + r"\b",
     r"\?$",
@@ -63,14 +63,14 @@ LEAVES: Final = _any(
         "done_with gave_up_on giving_up_on moved_on_from boycott(?:ed|ing) said_goodbye_to "
         "not_renewing won't_(?:be_)?(?:renew|resubscrib)(?:ing)?"
     )
-    + rf" {_NEAR}{_THING}\b(?! (?:and|then) re)",
-    rf"\b(?:left|leaving|dropp(?:ed|ing)) (?:the |my |this )?(?:{NAME}|app|service)\b",
+    + rf" {_NEAR}{_THING}(?!\w)(?! (?:and|then) re)",
+    rf"\b(?:left|leaving|dropp(?:ed|ing)) (?:the |my |this )?(?:{NAME}|app|service)(?!\w)",
     r"\bclos(?:ed|ing) (?:my|our|the) account",
     r"\bunsub(?:scrib)?b?(?:ed|ing)\b",
     r"\buninstalled\b",
     r"\b(?:i quit|i'm out|i'm done|i am done)\b",
-    r"(?:^|\bi |\bi've |\bi just |\bwe |\balready |^just |^and )"
-    r"(?:cancell?ed|deleted|quit)\b(?! by)",
+    r"(?:^|(?<=\bi )|(?<=\bi've )|(?<=\bi just )|(?<=\bwe )|(?<=\balready )|(?<=^just )|(?<=^and ))"
+    r"(?:cancell?ed|deleted|quit)\b(?! by)(?!.{0,30}\bre-?install)",
     r"\bmy (?:subscription|account|membership) (?:is |was |has been )?"
     r"(?:cancell?ed|deleted|closed)",
 )
@@ -81,7 +81,8 @@ WILL_LEAVE: Final = _any(
         "plan(?:ning)?_to we_will we'll decided_to ready_to have_to had_to need_to"
     )
     + r" (?:be )?(?:\w+ )?(?:(?:cancell?(?:ing)?|quit|delete|leav(?:e|ing)|ditch|drop|boycott) "
-    + rf"(?:my |the |this )?{_THING}|uninstall|unsubscribe|say goodbye|stop (?:using|paying))\b",
+    + rf"(?:my |the |this )?{_THING}|uninstall|unsubscribe|say goodbye|"
+    + r"stop (?:using|paying))(?!\w)",
     r"\b(?:won't|will not|not) (?:be )?(?:renew|resubscrib|com(?:e|ing) back|go(?:ing)? back)\w*",
 )
 # Without one of these, no probability of the head is taken for it that somebody leaves.
@@ -186,9 +187,9 @@ REQUESTS: Final = _any(
     rf"\bhope (?:they|{NAME}) (?:bring|add|fix|change|listen|go back|return)\b",
     r"\b(?:would|'d) (?:really |also |absolutely )?(?:like|love)(?: it)? "
     rf"(?:to see {_COMPANY}|if {_COMPANY}|to see (?:them|an option)|an? option|for (?:them|{NAME})|"
-    r"the option)\b",
+    r"the option)(?!\w)",
     r"\b(?:would|'d) be (?:nice|great|good|cool|helpful) "
-    rf"(?:if {_COMPANY}|to have (?:a|an|the))\b",
+    rf"(?:if {_COMPANY}|to have (?:a|an|the))(?!\w)",
     rf"\b{_COMPANY} (?:really |just )?(?:should|need to|needs to|must|ought to) "
     rf"(?:at least |really |just )?{_DO}\b",
     rf"\b(?:can|could|will|would) (?:they|{NAME}) (?:please )?"
