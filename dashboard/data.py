@@ -1,7 +1,7 @@
 """What the pages ask for, kept until the brand's data version is raised."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -158,6 +158,29 @@ def verdict(brand_id: int, version: int, week: date) -> "Verdict":
 def specification(shown: str, _make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """The specification of the chart that shows `shown`; making it takes most of a page's time."""
     return _make()
+
+
+def _alerts() -> ModuleType:
+    """Imported when first asked for: what finds alerts weighs more than what shows figures."""
+    from pipeline import alerts
+
+    return alerts
+
+
+def alerts(brand_id: int) -> pd.DataFrame:
+    """See pipeline.alerts.all_alerts. Asked on every run: people acknowledge them at any time."""
+    found: pd.DataFrame = _alerts().all_alerts(store(), brand_id)
+    return found
+
+
+def alert_channels() -> list[str]:
+    """Ways out that alerts are sent by: webhook, email. Raises InputError for one of no use."""
+    return [way.name for way in _alerts().channels(settings())]
+
+
+def acknowledge(alerts: Sequence[int], by: str) -> None:
+    """Somebody has seen these alerts."""
+    _alerts().acknowledge(store(), alerts, by, datetime.now(UTC))
 
 
 def _jobs() -> ModuleType:

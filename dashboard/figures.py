@@ -67,6 +67,11 @@ def week_span(monday: date) -> str:
     return f"{first} – {day_and_year(sunday)}"
 
 
+def day_span(first: date, last: date) -> str:
+    """28 Apr – 4 May 2025; 4 May 2025 where it is one day."""
+    return day_and_year(last) if first == last else f"{day(first)} – {day_and_year(last)}"
+
+
 def lasting(seconds: float) -> str:
     """75 → 1 min 15 s."""
     minutes, rest = divmod(round(seconds), 60)

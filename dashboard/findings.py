@@ -1,5 +1,8 @@
 """Titles that say the finding, and the measure beneath them, made from the figures."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from dashboard import figures, words
@@ -126,6 +129,22 @@ def turning(stories: pd.DataFrame) -> str:
         return "Every story keeps to its usual ups and downs this week"
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
     return f"Of {len(stories)} stories, {listed} this week"
+
+
+def alert(figures_of: Mapping[str, Any]) -> str:
+    """What an alert rests on: n, what is usual, and what 95 % of usual stretches hold."""
+    days = figures_of["days"]
+    stretch = "in one day" if days == 1 else f"in {days} days"
+    usual, low, high = (figures_of[name] for name in ("expected", "low", "high"))
+    if figures_of["whole"] is None:
+        about = figures.count(round(usual)) if usual >= 10 else figures.three_digits(usual)
+        said = f"n = {figures_of['n']:,.0f} {stretch}; usual {about}"
+        return f"{said}, 95 % interval {figures.count(low)} to {figures.count(high)}"
+    share, usual, low, high = (
+        figures.about(value) for value in (figures_of["n"], usual, low, high)
+    )
+    n = figures.count(figures_of["whole"])
+    return f"{share} of n = {n} {stretch}; usual {usual}, 95 % interval {low} to {high}"
 
 
 _TURNS = (("rising", "rising"), ("new", "new"), ("fading", "fading"))

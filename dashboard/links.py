@@ -9,12 +9,16 @@ from pipeline.errors import InputError
 from pipeline.views import PostFilter
 from pipeline.weeks import parse_week, week_name
 
+ALERTS = "app_pages/alerts.py"
 POSTS = "app_pages/posts.py"
 NARRATIVES = "app_pages/narratives.py"
 
 Address = dict[str, str]
 SENTENCES = ("what", "why", "who")  # of a verdict
 
+_WEEKS = ("first_week", "last_week")
+_DAYS = ("first_day", "last_day")
+_OTHERS = ("customer", "media", "unknown")  # than the brand
 _VALUES = {
     "voices": ("customer", "brand", "media", "unknown"),
     "tones": ("negative", "neutral", "positive", "not_scored"),
@@ -43,7 +47,7 @@ def posts_address(brand: str, wanted: PostFilter, page: int = 1) -> Address:
     for field in fields(PostFilter):
         value = getattr(wanted, field.name)
         if value != getattr(nothing, field.name):
-            address[field.name] = _written(value)
+            address[field.name] = _written(field.name, value)
     return address | ({"page": str(page)} if page > 1 else {})
 
 
@@ -51,8 +55,28 @@ def counted_by(dial: str, week: date, narrative: int | None = None) -> PostFilte
     """The posts that a dial counts in a week, of one narrative (0: of none) or of all."""
     counted = PostFilter(first_week=week, last_week=week, narrative=narrative, counted=True)
     if dial == "net_sentiment":
-        return replace(counted, voices=("customer", "media", "unknown"), tones=_VALUES["tones"][:3])
+        return replace(counted, voices=_OTHERS, tones=_VALUES["tones"][:3])
     return replace(counted, voices=("customer", "brand"))
+
+
+def alerted(alert: Mapping[str, Any]) -> PostFilter:
+    """The posts of an alert's clearest days: of its narrative, voice, tone or source, or of all."""
+    first, last = (date.fromisoformat(alert["figures"][end]) for end in ("first", "last"))
+    counted = PostFilter(first_day=first, last_day=last, counted=True)
+    part = alert["part"]
+    of_subject: dict[str, dict[str, Any]] = {
+        "narrative": {"narrative": _whole(part)},
+        "voice": {"voices": (part,)},
+        "source": {"sources": (part,)},
+        "tone": {"tones": (part,), "voices": _OTHERS},
+    }
+    of_measure: dict[str, dict[str, Any]] = {
+        "voice_share": {"voices": ("customer", "brand")},
+        "negative_share": {"tones": ("negative",), "voices": _OTHERS},
+        "positive_share": {"tones": ("positive",), "voices": _OTHERS},
+    }
+    chosen = of_subject.get(alert["subject"], {}) | of_measure.get(alert["measure"], {})
+    return replace(counted, **chosen)
 
 
 def sentence_address(brand: str, week: date, sentence: str) -> Address:
@@ -75,11 +99,11 @@ def posts_wanted(address: Mapping[str, str]) -> Wanted:
     )
 
 
-def _written(value: object) -> str:
+def _written(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, date):
-        return week_name(value)
+        return week_name(value) if name in _WEEKS else value.isoformat()
     if isinstance(value, tuple):
         return ",".join(str(item) for item in value)
     return str(value)
@@ -87,8 +111,10 @@ def _written(value: object) -> str:
 
 def _read(name: str, text: str) -> object:
     """The value of one field; None when the text does not hold one."""
-    if name in ("first_week", "last_week"):
+    if name in _WEEKS:
         return _week(text)
+    if name in _DAYS:
+        return _day(text)
     if name in ("narrative", "post"):
         return _whole(text)
     if name in ("spam", "duplicates", "counted"):
@@ -113,6 +139,13 @@ def _week(text: str) -> date | None:
     try:
         return parse_week(text)
     except InputError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
         return None
 
 

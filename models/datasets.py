@@ -56,6 +56,15 @@ def read_labelled(path: Path, text: str, label: str, labels: Sequence[str]) -> L
     return Labelled(frame[text].tolist(), np.asarray(codes, dtype=np.int64))
 
 
+def together(*parts: Labelled) -> Labelled:
+    """All items of parts whose labels are about targets, one part after the other."""
+    return Labelled(
+        [text for part in parts for text in part.texts],
+        np.concatenate([part.labels for part in parts]),
+        [target for part in parts for target in part.targets or ()],
+    )
+
+
 def without(data: Labelled, others: Sequence[str]) -> Labelled:
     """The data less every text that is also in `others`, spaces and case aside."""
     taken = {_key(text) for text in others}

@@ -23,6 +23,7 @@ from models.errors import ModelError
 Floats = NDArray[np.floating]
 Integers = NDArray[np.integer]
 
+SHARES = "tone.shares.json"  # the error model of the tone head, beside its weights
 FLOOR = 1e-6  # of a probability before its logarithm: fp32 holds no finer
 DOUBT = 0.05  # variance of one more, imagined domain: few domains never look alike by chance
 # What the sample's shares tell of a class is not believed of a handful of posts: with 20, a mean

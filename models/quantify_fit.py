@@ -12,12 +12,10 @@ import numpy as np
 import typer
 
 from models.quantify_data import REFERENCE, tone_domains
-from models.quantify_errors import ErrorModel, ignorant, load, refined, save
+from models.quantify_errors import SHARES, ErrorModel, ignorant, load, refined, save
 from models.scorer import load_scorer
 from models.terminal import console, progress, run
 from models.version import WEIGHTS
-
-SHARES = "tone.shares.json"
 
 
 def main(

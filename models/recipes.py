@@ -47,7 +47,7 @@ TRUNK_RECIPE = TrunkRecipe(
 
 RECIPES = {
     "tone": HeadRecipe(version=2),
-    "target": HeadRecipe(),
+    "target": HeadRecipe(epochs=3, balance=0.25),
     "emotion": HeadRecipe(),
     "sarcasm": HeadRecipe(),
     "offensive": HeadRecipe(),

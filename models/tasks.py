@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,12 @@ from models.datasets import (
     keep_aside,
     read_labelled,
     table,
+    together,
     unmasked,
     without,
 )
 from models.heads import Kind
-from models.labels import EKMAN
+from models.labels import EKMAN, label_finder
 
 SEED = 20_261_121
 EXAMPLES = Path(__file__).parent / "examples"
@@ -28,6 +30,9 @@ INTENTS = (
     "none", "experience", "complaint", "praise", "question",
     "advice asked", "advice given", "leaving", "request",
 )  # fmt: skip
+_SXSW = ("iPad", "iPhone", "Apple", "Google", "Android")
+# A capitalised word that begins no sentence, with the one that follows it; or a handle, a tag.
+_NAME = re.compile(r"(?:(?<=[a-z,] )|(?<=[@#]))[A-Z][\w']{3,}(?: [A-Z][\w']+)?")
 
 
 @dataclass(frozen=True)
@@ -56,23 +61,69 @@ def tone(data: Path) -> Task:
 
 
 def target(data: Path) -> Task:
-    """Tone towards something named in the text; a tenth kept aside by text."""
+    """Tone towards something named in the text; a tenth of each part kept aside by text."""
     frame = table(data / "target_tone_train.csv", ["source", "target", "label", "text"])
-    codes = frame["label"].map({name: i for i, name in enumerate(TONES)})
-    everything = Labelled(
-        frame["text"].tolist(), np.asarray(codes, np.int64), frame["target"].tolist()
-    )
-    rest, dev = keep_aside(everything, 0.1, SEED)
-    train, aside = keep_aside(rest, 0.05, SEED)
     source = dict(zip(frame["text"], frame["source"], strict=True))
+    aspects, dev = keep_aside(_towards(frame), 0.1, SEED)
+    brands, brands_dev = keep_aside(sxsw_brands(data), 0.1, SEED)
+    written = _towards(_examples("target", ["text", "target", "label"]))
+    posts, posts_dev = keep_aside(written, 0.1, SEED)
+    train, aside = keep_aside(together(aspects, brands, posts), 0.05, SEED)
+    posts = without(posts, aside.texts)  # they alone look like posts, and are few: three times
+    train = together(train, posts, posts, only_names(tone(data).train, 9_000, SEED))
     shown = {
         f"target_tone {name}": dev.take(
             np.flatnonzero([source[text] == name for text in dev.texts])
         )
         for name in sorted(set(frame["source"]))
     }
-    said = "`target_tone_train.csv` (laptops, restaurants, MAMS, TVs, Dong's tweets)"
-    return Task(TONES, train, aside, {"target_tone": dev} | shown, "target", said)
+    shown = {"target_tone": dev} | shown | {"sxsw": brands_dev, "examples": posts_dev}
+    said = (
+        "`target_tone_train.csv` (laptops, restaurants, MAMS, TVs, Dong's tweets), "
+        "`sxsw_brand_emotions.csv` by the brand that is named, 660 posts written for this project "
+        "(`models/examples/target_*.csv`), and tweets of the tone head's that name something, "
+        "with their whole tone"
+    )
+    return Task(TONES, train, aside, shown, "target", said)
+
+
+def sxsw_brands(data: Path) -> Labelled:
+    """Tweets of a conference: the emotion towards the brand that it is directed at and named.
+
+    Where there is none, one of the brands named is as good as another.
+    """
+    tweet, at, emotion = (
+        "tweet_text",
+        "emotion_in_tweet_is_directed_at",
+        "is_there_an_emotion_directed_at_a_brand_or_product",
+    )
+    found = pd.read_csv(data / "sxsw_brand_emotions.csv", dtype=str, encoding="latin-1")
+    find = label_finder(TONES)
+    rows = []
+    for text, directed, name in found[[tweet, at, emotion]].dropna(subset=[tweet]).values:
+        tone = find(str(name))
+        named = [one for one in _SXSW if re.search(rf"\b{one}\b", text, re.IGNORECASE)]
+        if isinstance(directed, str):
+            named = [one for one in named if one.lower() in directed.lower()]
+        elif tone != TONES.index("neutral"):
+            continue
+        if tone is not None and named:
+            rows.append((text, named[0], TONES[tone]))
+    frame = pd.DataFrame(rows, columns=["text", "target", "label"])
+    return _towards(frame.drop_duplicates("text", keep=False))
+
+
+def only_names(data: Labelled, most: int, seed: int) -> Labelled:
+    """Texts that name something, which then stands for what they are about; at most so many."""
+    random = np.random.default_rng(seed)
+    rows: list[int] = []
+    targets: list[str] = []
+    for row in random.permutation(len(data.texts)):
+        names = [found[0] for found in _NAME.finditer(data.texts[row])]
+        if names and len(rows) < most:
+            rows.append(row)
+            targets.append(names[random.integers(len(names))])
+    return replace(data.take(np.array(rows)), targets=targets)
 
 
 def emotion(data: Path) -> Task:
@@ -135,16 +186,25 @@ def stars(data: Path) -> Task:
 
 def intent(_: Path) -> Task:
     """Examples written for this project; the sample's truth is measured by its own test."""
-    frames = [table(EXAMPLES / f"intent_{part}.csv", ["text", "intent"]) for part in "ab"]
-    frame = pd.concat(frames).drop_duplicates("text", keep=False)
+    frame = _examples("intent", ["text", "intent"]).drop_duplicates("text", keep=False)
     names = {name.replace(" ", "_"): i for i, name in enumerate(INTENTS)}
     if unknown := set(frame["intent"]) - set(names):
         raise DataError(f"{EXAMPLES} has intents {sorted(unknown)}; known: {', '.join(names)}.")
     codes = np.asarray(frame["intent"].map(names), np.int64)
     rest, dev = keep_aside(Labelled(frame["text"].tolist(), codes), 0.1, SEED)
     train, aside = keep_aside(rest, 0.12, SEED)
-    said = "`models/examples/intent_*.csv`: 2,000 examples written for this project"
+    said = "`models/examples/intent_*.csv`: 3,740 examples written for this project"
     return Task(INTENTS, train, aside, {"examples kept aside": dev}, said=said)
+
+
+def _examples(name: str, columns: list[str]) -> pd.DataFrame:
+    files = sorted(EXAMPLES.glob(f"{name}_*.csv"))
+    return pd.concat([table(file, columns) for file in files], ignore_index=True)
+
+
+def _towards(frame: pd.DataFrame) -> Labelled:
+    codes = frame["label"].map({name: i for i, name in enumerate(TONES)})
+    return Labelled(frame["text"].tolist(), np.asarray(codes, np.int64), frame["target"].tolist())
 
 
 def _with_dev(data: Path, name: str, labels: tuple[str, ...], said: str) -> Task:

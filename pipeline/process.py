@@ -1,9 +1,11 @@
-"""From stored posts to what the pages show: match, score, narratives, rollups, brand by brand.
+"""From stored posts to what the pages show: match, score, narratives, rollups, alerts by brand.
 
 Every stage takes up what is there and leaves it whole, so that a run killed anywhere is completed
-by the next one. A brand stays marked as stale from the first change until its refresh is stored.
+by the next one. A brand stays marked as stale from the first change until its refresh is stored,
+and its figures as unwatched until its alerts are.
 """
 
+from pipeline.alerts import raise_alerts
 from pipeline.authority import refresh_rollups
 from pipeline.corrections import refresh_own_tone
 from pipeline.customers import read_cues
@@ -30,8 +32,15 @@ def process(
         refresh_narratives(store, brand_id, Of(progress, name))
         read_cues(store, brand_id, Of(progress, name))
         refresh_rollups(store, brand_id, Of(progress, name))
+    for brand_id, name in _unwatched(store, brand_key):
+        raise_alerts(store, brand_id, Of(progress, name))
 
 
 def _stale(store: Store, brand_key: str | None) -> list[tuple[int, str]]:
     with store.connect() as db:
         return list(store.sql.process_stale(db, brand_key=brand_key))
+
+
+def _unwatched(store: Store, brand_key: str | None) -> list[tuple[int, str]]:
+    with store.connect() as db:
+        return list(store.sql.process_unwatched(db, brand_key=brand_key))

@@ -69,6 +69,14 @@ def score(store: Store, progress: Progress, choice: Choice | None = None) -> int
     return scored
 
 
+def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+    """The embeddings (N, 384) of short texts, such as phrases, by the model of the settings."""
+    try:
+        return loaded(Settings().scorer).score(texts).embedding
+    except ModelError as error:
+        raise InputError(str(error)) from error
+
+
 def _score_step(store: Store, run: _Run, progress: Progress) -> int:
     """One transaction: the next posts by id, their scores stored; how many posts."""
     model, targets = run.scorer.version, bool(run.names)

@@ -32,6 +32,13 @@ class Settings(BaseSettings):
     appstore_url: str = "https://itunes.apple.com"
     hackernews_url: str = "https://hn.algolia.com/api/v1"
 
+    # Where alerts are sent: a webhook that takes Slack's {"text": …}, and mail through an SMTP
+    # server (smtps://, smtp:// with STARTTLS, smtp+plain:// without encryption).
+    alert_webhook: SecretStr | None = None
+    alert_emails: str = ""  # addresses with commas between them
+    alert_sender: str | None = None  # default: the server's user, or the first of alert_emails
+    smtp_url: SecretStr | None = None
+
     @property
     def scorer(self) -> Choice:
         """Which models score posts."""

@@ -7,21 +7,22 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_rand_score, f1_score, recall_score
 
+from models.tasks import INTENTS
 from pipeline.jobs import run_here
 from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.weeks import parse_week
 
+_FEELINGS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 SAMPLE = Path(__file__).parents[1] / "pipeline" / "sample"
 _FOUND = """
     select brand.key as brand, post.source, native_id as id, voice, narrative.number as narrative,
            posted_at, mention.week, spam_reason is not null as spam,
            duplicate_of is not null as duplicate,
-           case greatest(negative, neutral, positive)
-               when negative then 'negative' when neutral then 'neutral' when positive
-               then 'positive' end as tone
+           tone.tone, tone.positive - tone.negative as feeling, score.heads -> 'intent' as intent
     from mention join brand on brand.id = mention.brand_id join post on post.id = post_id
-    left join score using (post_id) left join narrative on narrative.id = narrative_id
+    join mention_tone as tone on tone.mention_id = mention.id
+    left join score on score.post_id = post.id left join narrative on narrative.id = narrative_id
 """
 
 
@@ -39,15 +40,21 @@ def judged(store: Store) -> pd.DataFrame:
     truth = pd.read_csv(SAMPLE / "truth.csv", keep_default_na=False)
     truth["duplicate"] = truth.pop("duplicate_of") != ""
     truth["spam"] = truth["spam"] == 1
-    names = {name: f"true_{name}" for name in ("narrative", "voice", "tone", "duplicate", "spam")}
-    truth = truth.rename(columns=names)
+    names = ("narrative", "voice", "tone", "intent", "duplicate", "spam")
+    truth = truth.rename(columns={name: f"true_{name}" for name in names})
+    found["intent"] = found["intent"].map(_intent, na_action="ignore")
     return truth.merge(found, on=["brand", "source", "id"], how="inner")
+
+
+def _intent(probabilities: list[float]) -> str:
+    return INTENTS[int(np.argmax(probabilities))].replace(" ", "_")
 
 
 def as_planted(rows: pd.DataFrame) -> pd.DataFrame:
     """The same mentions as a pipeline without an error would have them."""
     told = {name: rows[f"true_{name}"] for name in ("narrative", "voice", "spam", "duplicate")}
-    return rows.assign(**told, tone=rows["true_tone"].where(rows["true_tone"] != ""))
+    tone = rows["true_tone"].where(rows["true_tone"] != "")
+    return rows.assign(**told, tone=tone, feeling=tone.map(_FEELINGS))
 
 
 def figures(rows: pd.DataFrame) -> dict[str, float]:
@@ -55,10 +62,14 @@ def figures(rows: pd.DataFrame) -> dict[str, float]:
     result = {f"narrative ARI, {b}": _ari(r) for b, r in rows.groupby("brand")}
     toned = rows[(rows["true_tone"] != "") & ~rows["true_spam"] & rows["tone"].notna()]
     posts = rows.drop_duplicates(["source", "id"])
+    told = posts[(posts["true_voice"] == "customer") & posts["intent"].notna()]
     return result | {
         "voice accuracy": float((rows["true_voice"] == rows["voice"]).mean()),
         "tone macro recall": float(
             recall_score(toned["true_tone"], toned["tone"], average="macro")
+        ),
+        "intent macro F1, customers": float(
+            f1_score(told["true_intent"], told["intent"], average="macro")
         ),
         "duplicates F1": float(f1_score(posts["true_duplicate"], posts["duplicate"])),
         "spam F1": float(f1_score(posts["true_spam"], posts["spam"])),
@@ -136,9 +147,8 @@ def _voice_share(rows: pd.DataFrame) -> float:
 
 
 def _net_sentiment(rows: pd.DataFrame) -> float:
-    toned = rows.loc[rows["voice"] != "brand", "tone"].value_counts()
-    total = toned.sum()
-    return float((toned.get("positive", 0) - toned.get("negative", 0)) / total) if total else 0.0
+    felt = rows.loc[rows["voice"] != "brand", "feeling"].dropna()
+    return float(felt.mean()) if len(felt) else 0.0
 
 
 def _leader(rows: pd.DataFrame, week: object) -> str:

@@ -49,6 +49,9 @@ _QUERIES = {
     "source_weight": """
         select brand.key, source, weight, baseline
         from source_weight join brand on brand.id = brand_id""",
+    "alert": """
+        select brand.key, kind, subject, part, measure, rises, began, last_seen, state, figures
+        from alert join brand on brand.id = brand_id where state <> 'withdrawn'""",
     "reading": "select distinct source, target, read_from, read_to, complete from source_reading",
 }
 

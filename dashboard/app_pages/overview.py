@@ -1,7 +1,7 @@
 """What moved this week, who holds the say, and in whose words."""
 
 from dashboard import data
-from dashboard.parts import bar, coverage, dial, moved, over_time, stories, verdict
+from dashboard.parts import alarms, bar, coverage, dial, moved, over_time, stories, verdict
 
 choice = bar.choose()
 brand = choice.brand_id, choice.version
@@ -11,6 +11,7 @@ over_time.follow(choice, "voices", "tones")
 weeks = data.voice_weeks(*brand)
 
 verdict.verdict(choice)
+alarms.line(choice)
 dial.dials(dials, choice)
 moved.moved(dials, choice)
 over_time.voices(weeks, choice)

@@ -125,6 +125,8 @@ def told(wanted: PostFilter, labels: dict[int, str]) -> str:
             for week in (wanted.first_week, wanted.last_week)
         ]
         said.append(f"weeks {ends[0] or 'up'} to {ends[1] or 'the newest'}")
+    if wanted.first_day and wanted.last_day:
+        said.append(figures.day_span(wanted.first_day, wanted.last_day))
     said += [" or ".join(words.VOICE[voice] for voice in wanted.voices)] if wanted.voices else []
     said += [" or ".join(words.TONE[tone] for tone in wanted.tones)] if wanted.tones else []
     if wanted.narrative is not None:

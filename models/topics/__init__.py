@@ -6,7 +6,7 @@ No database and nothing that compiles at its first call.
 from models.topics.conversations import Thread, heads, in_context
 from models.topics.discover import Cluster, Rules, discover, nearest, same_story, smallest
 from models.topics.inherit import Heritage, inherit
-from models.topics.label import Label, label
+from models.topics.label import Label, Meaning, label
 from models.topics.phrases import Said
 from models.topics.quotes import Candidates, quotes
 from models.topics.space import Space, fit_space
@@ -18,6 +18,7 @@ __all__ = [
     "Cluster",
     "Heritage",
     "Label",
+    "Meaning",
     "Rules",
     "Said",
     "Space",

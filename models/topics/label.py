@@ -1,27 +1,36 @@
-"""A name for each group of posts, made from its own phrases; and the phrases that go with it."""
+"""A name for each group of posts, made from its own phrases; and the phrases that go with it.
+
+A phrase is chosen by how its writers put it (phrases.py), how it reads (candidates.py) and what it
+means: it should lie near the group's centre and apart from the other groups'. So a phrase that few
+write, but that says what all mean, goes before a word that all use.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 
 import numpy as np
 
-from models.topics.phrases import LEAST, Index, Key, Phrase, Said, phrases
-from models.topics.wording import Usage, awkward, clause_like, sentence_case, wording
-from models.topics.words import is_general, is_stop, is_weak
+from models.topics.candidates import LONGEST, Candidate, alike, candidates
+from models.topics.phrases import LEAST, Index, Said, phrases
+from models.topics.space import Floats
+from models.topics.wording import Usage, sentence_case
 
 KEYPHRASES = 5
-_TRIED = 60  # phrases of a group that are put into words
 _CLOSE = 12  # candidates that a group must be told by
-# «deleting the app»; «AI to teach», «AI generated», «forkwright next week», half a name.
-_ACTION, _LOOSE, _PARTICIPLE, _GENERAL, _CUT = 1.4, 0.4, 0.75, 0.75, 0.4
-_EVERYWHERE, _BARE = 0.08, 0.3  # share of all other posts: «language learning» tells nothing apart
-# A phrase that names the group: in so many of its posts; of the best single word's score, with
-# that word in it and without.
-_COMMON, _WORTH, _BESIDE = 0.06, 0.2, 0.62
+_MEANT = 40  # candidates of a group whose meaning is looked at
+_RIVALS = 3  # other groups, the nearest, that a phrase should not lie near to
+# A phrase that names the group: of the best single word's score, with that word in it and without.
+_WORTH, _BESIDE = 0.2, 0.62
+# The same by its meaning: of that word's nearness and of its worth, with it and without.
+_WITHIN, _APART = (0.8, 0.25), (0.9, 0.5)
+_PART = 0.1  # of that word's posts, which the phrase with it must have
 _ALONE = 0.12  # share of a group's posts from which a single word may name it
+# A word said beside the name: so many times the posts and the score of the phrase, and so much of
+# its nearness.
+_MORE, _FURTHER = 1.5, 0.6
 
 
 @dataclass(frozen=True)
@@ -37,18 +46,14 @@ class Label:
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    key: Key
-    words: list[str]
-    posts: float
-    score: float
-    said: float
-    bare: bool  # all its words are everywhere
-    headline: bool
+class Meaning:
+    """What phrases mean: texts to (N, D) unit vectors, in the space of the centres (K, D).
 
-    @property
-    def text(self) -> str:
-        return sentence_case(self.words)
+    Of the groups' centres, in their order, and after them of others to be told apart from.
+    """
+
+    encode: Callable[[Sequence[str]], Floats]
+    centres: Floats
 
 
 def label(
@@ -56,120 +61,121 @@ def label(
     usage: Usage,
     others: Sequence[Sequence[Said]] = (),
     taken: Iterable[str] = (),
+    meaning: Meaning | None = None,
 ) -> list[Label]:
     """One label a group, all different and different from `taken`.
 
     others: groups that have their labels, such as the narratives known before; a label is what
-    sets a group apart from all of them.
+    sets a group apart from all of them. meaning: None: phrases are chosen by their words alone.
     """
     index = Index([*groups, *others])
     used = {text.lower() for text in taken}
-    labels = []
-    for number, posts in enumerate(groups):
-        found = phrases(posts, index, number)
-        labels.append(_label(posts, _candidates(posts, found, usage), used))
-    return labels
+    found = [
+        candidates(posts, phrases(posts, index, number), usage)
+        for number, posts in enumerate(groups)
+    ]
+    told = found if meaning is None else _meant(found, meaning)
+    return [
+        _label(posts, by_words, by_worth, used)
+        for posts, by_words, by_worth in zip(groups, found, told, strict=True)
+    ]
 
 
-def _candidates(posts: Sequence[Said], found: list[Phrase], usage: Usage) -> list[_Candidate]:
-    worded = [_candidate(phrase, usage) for phrase in found[:_TRIED]]
-    whole = _whole([candidate for candidate in worded if _sayable(candidate)])
-    weighed = [replace(c, score=c.score * _weight(c, len(posts), usage)) for c in whole]
-    return sorted(weighed, key=lambda c: (-c.score, c.text))
+def _meant(groups: list[list[Candidate]], meaning: Meaning) -> list[list[Candidate]]:
+    """Each group's candidates by words and meaning, best first; one call encodes them all."""
+    texts = sorted({c.text for found in groups for c in found[:_MEANT]})
+    if not texts:
+        return groups
+    similar = dict(zip(texts, meaning.encode(texts) @ meaning.centres.T, strict=True))
+    return [
+        sorted(
+            (replace(c, near=_near(similar[c.text], number)) for c in found[:_MEANT]),
+            key=lambda c: (-c.worth, c.text),
+        )
+        for number, found in enumerate(groups)
+    ]
 
 
-def _candidate(phrase: Phrase, usage: Usage) -> _Candidate:
-    cut = sum(span.cut for span in phrase.spans) * 2 > len(phrase.spans)
-    score = phrase.score * (_CUT if cut and len(phrase.key) > 1 else 1.0)
-    bare = phrase.elsewhere >= _EVERYWHERE
-    words = wording(phrase.spans, usage)
-    return _Candidate(phrase.key, words, phrase.posts, score, phrase.said, bare, phrase.headline)
+def _near(similar: Floats, group: int) -> float:
+    """Likeness to the group's centre, and what it has before the nearest others; (K,) to one."""
+    others = np.sort(np.delete(similar, group))[-_RIVALS:]
+    return float(2 * similar[group] - (others.mean() if len(others) else 0.0))
 
 
-def _weight(candidate: _Candidate, posts: int, usage: Usage) -> float:
-    """How well it reads, and how many of the posts it speaks for."""
-    words = [word.lower() for word in candidate.words]
-    weight = (candidate.posts / posts) ** 0.25 * (_BARE if candidate.bare else 1.0)
-    if len(words) > 1:
-        weight *= _ACTION if words[0].endswith("ing") else 1.0
-        weight *= _LOOSE if clause_like(words, usage) and not candidate.headline else 1.0
-        weight *= _PARTICIPLE if words[-1].endswith("ed") else 1.0
-        weight *= _GENERAL if is_general(words[0]) or is_general(words[-1]) else 1.0
-    return float(weight)
-
-
-def _sayable(candidate: _Candidate) -> bool:
-    """No half sentence, no number, nothing general or small at its ends."""
-    words = [word.lower() for word in candidate.words]
-    if awkward(words) or all(is_general(word) or is_stop(word) for word in words):
-        return False
-    if any(word.isdigit() for word in words[:-1]) or any(c.isdigit() for c in words[-1][1:]):
-        return False
-    return not any(is_weak(word) or is_stop(word) for word in (words[0], words[-1]))
-
-
-def _whole(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Without the parts of longer phrases: «replacing contract» of «replacing contract workers»."""
-    return [c for c in candidates if not any(_part_of(c, other) for other in candidates)]
-
-
-def _part_of(part: _Candidate, whole: _Candidate) -> bool:
-    inside = len(part.key) < len(whole.key) and set(part.key) <= set(whole.key)
-    return inside and whole.said * 5 >= part.said * 3
-
-
-def _label(posts: Sequence[Said], candidates: list[_Candidate], used: set[str]) -> Label:
-    text = _name(candidates, used, len(posts))
+def _label(
+    posts: Sequence[Said], by_words: list[Candidate], found: list[Candidate], used: set[str]
+) -> Label:
+    text = _name(found, used, len(posts))
     used.add(text.lower())
-    told = tuple(candidate.text for candidate in _different(candidates))
-    return Label(text, told, _coverage(posts, candidates[:_CLOSE]))
+    told = tuple(candidate.text for candidate in _different(found))
+    return Label(text, told, _coverage(posts, by_words[:_CLOSE]))
 
 
-def _name(candidates: list[_Candidate], used: set[str], posts: int) -> str:
+def _name(found: list[Candidate], used: set[str], posts: int) -> str:
     """The first way to name the group that is not taken; numbered if all are."""
-    names = list(_names(candidates, posts))
+    names = list(_names(found, posts))
     numbered = (f"{names[0]} ({n})" for n in count(2)) if names else iter(())
     return next((text for text in chain(names, numbered) if text.lower() not in used), "")
 
 
-def _names(candidates: list[_Candidate], posts: int) -> Iterator[str]:
+def _names(found: list[Candidate], posts: int) -> Iterator[str]:
     """The best phrases; a word that stands in many posts; as a last resort, a common phrase.
 
     A group that no phrase and no word speaks for has no name: it is small talk.
     """
-    single = _different([c for c in candidates if len(c.key) == 1 and not c.bare])
-    several = [c for c in candidates if len(c.key) > 1]
-    yield from (c.text for c in several if _speaks(c, single[:1], posts))
+    single = _different([c for c in found if not c.several and not c.bare])
+    several = [c for c in found if c.several]
+    names = [c for c in several if _speaks(c, single[:1], posts)]
+    yield from (_joined(c, single) for c in names)
     yield from (c.text for c in single if c.posts >= _ALONE * posts)
     yield from (c.text for c in several if c.posts >= _ALONE * posts)
 
 
-def _speaks(candidate: _Candidate, best: list[_Candidate], posts: int) -> bool:
-    """Does the phrase say what the group is about, for enough of its posts?"""
-    if candidate.bare or candidate.posts < max(3, _COMMON * posts):
+def _joined(name: Candidate, single: list[Candidate]) -> str:
+    """The phrase, with the word that many more of the posts are about: «alternatives»."""
+    beside = [
+        word
+        for word in single
+        if not alike(word, name)
+        and word.posts >= _MORE * name.posts
+        and word.score >= _MORE * name.score
+        and word.near >= _FURTHER * name.near
+    ]
+    fits = len(name.words) < LONGEST - 1 and not name.words[0].endswith("ing") and name.near
+    return sentence_case([*name.words, "and", *beside[0].words]) if beside and fits else name.text
+
+
+def _speaks(candidate: Candidate, best: list[Candidate], posts: int) -> bool:
+    """Does the phrase say what the group is about: by its meaning, or for enough of its posts?"""
+    if candidate.bare:
         return False
-    if candidate.said < LEAST and candidate.posts < _ALONE * posts:
+    if candidate.near and all(_means(candidate, word) for word in best):
+        return True
+    if candidate.posts < 3 or (candidate.said < LEAST and candidate.posts < _ALONE * posts):
         return False
-    worth = [_WORTH if _alike(word, candidate) else _BESIDE for word in best]
+    worth = [_WORTH if alike(word, candidate) else _BESIDE for word in best]
     return all(candidate.score >= w * word.score for w, word in zip(worth, best, strict=True))
 
 
-def _different(candidates: list[_Candidate]) -> list[_Candidate]:
+def _means(candidate: Candidate, word: Candidate) -> bool:
+    """Does the phrase mean as much of the group as its best word?"""
+    within = alike(word, candidate)
+    near, worth = _WITHIN if within else _APART
+    if within and candidate.posts < _PART * word.posts:
+        return False
+    return candidate.near >= near * word.near and candidate.worth >= worth * word.worth
+
+
+def _different(found: list[Candidate]) -> list[Candidate]:
     """The best phrases that do not repeat each other's words."""
-    kept: list[_Candidate] = []
-    for candidate in candidates:
-        if not any(_alike(candidate, other) for other in kept):
+    kept: list[Candidate] = []
+    for candidate in found:
+        if not any(alike(candidate, other) for other in kept):
             kept.append(candidate)
     return kept[:KEYPHRASES]
 
 
-def _alike(one: _Candidate, other: _Candidate) -> bool:
-    """Do they share most words, or words of one root («French», «France»)?"""
-    shared = sum(any(a[:4] == b[:4] or a in b or b in a for b in other.key) for a in one.key)
-    return shared * 2 > len(one.key)
-
-
-def _coverage(posts: Sequence[Said], candidates: list[_Candidate]) -> float:
-    wanted = [set(candidate.key) for candidate in candidates]
+def _coverage(posts: Sequence[Said], found: list[Candidate]) -> float:
+    wanted = [set(candidate.key) for candidate in found]
     held = [float(any(key <= post.stems for key in wanted)) for post in posts]
     return float(np.mean(held)) if held else 0.0

@@ -16,12 +16,13 @@ from functools import reduce
 from math import log, log2, sqrt
 from operator import and_
 
-from models.topics.words import Clause, is_stop, is_weak
+from models.topics.words import Clause, is_stop, is_weak, says
 
 LONGEST = 5  # telling words in a phrase
 GAP = 2  # small words between two of them
 LEAST = 2  # posts that hold a word, writers who say a phrase
-_NEAR = 4  # posts that hold all its words, where only one writer says the phrase, or a title does
+_NEAR = 2  # posts that hold all its words, where only one writer says the phrase, or a title does
+_TITLES = 4  # replies from which a title is a phrase of its own
 _HEARD = 0.5  # what a word of the thread's title counts, against one of the post's own
 _TITLED = 0.25  # what a phrase counts for a reply under a title that says it
 _ONE = 0.3
@@ -52,8 +53,10 @@ class Said:
 class Span:
     """One place where a phrase stands: its words as written and the word before it.
 
-    cut: whether a telling word stands right beside it, so that it may be half of a name.
-    whole: whether it has all telling words of its clause.
+    cut: whether a telling word or a number stands right beside it, so that it may be half of a
+    name.
+    whole: whether it has all telling words of its clause. named: whether the brand's name follows,
+    after small words at most. holed: whether the name is missed in it.
     """
 
     key: Key
@@ -61,6 +64,8 @@ class Span:
     before: str
     cut: bool
     whole: bool
+    named: bool
+    holed: bool
 
 
 @dataclass
@@ -79,7 +84,7 @@ class _Places:
     def headline(self) -> bool:
         """Is it all that the title of a much answered thread says, and says outright?"""
         whole = [span for span in self.titles if span.whole and not is_stop(span.before)]
-        return len(whole) >= _NEAR
+        return len(whole) >= _TITLES
 
 
 @dataclass(frozen=True)
@@ -165,9 +170,13 @@ def spans(post: Post, words: Set[str], about: Set[str]) -> Iterator[Span]:
                 continue
             before = clause.words[first - 1].lower() if first else ""
             cut = any(stems[max(first - 1, 0) : first]) or any(stems[last + 1 : last + 2])
-            whole = not (any(stems[:first]) or any(stems[last + 1 :]))
+            cut = cut or before.isdigit()
+            holed = _holed(clause, first, last) or (len(key) > 1 and _is_name(clause, last + 1))
+            named = _named(clause, last)
+            whole = not (any(stems[:first]) or any(stems[last + 1 :]) or named)
             last += _numbered(clause.words[last : last + 2])
-            yield Span(key, tuple(clause.words[first : last + 1]), before, cut, whole)
+            written = tuple(clause.words[first : last + 1])
+            yield Span(key, written, before, cut, whole, named, holed)
 
 
 def log_odds(inside: float, posts: float, outside: float, others: float) -> float:
@@ -175,6 +184,30 @@ def log_odds(inside: float, posts: float, outside: float, others: float) -> floa
     here = log((inside + 0.5) / (posts - inside + 0.5))
     there = log((outside + 0.5) / (others - outside + 0.5))
     return (here - there) / sqrt(1 / (inside + 0.5) + 1 / (outside + 0.5))
+
+
+def _named(clause: Clause, last: int) -> bool:
+    """Does the brand's name come next, after small words at most?"""
+    for place in range(last + 1, min(last + GAP + 2, len(clause.words))):
+        if clause.stems[place]:
+            return False
+        if _is_name(clause, place):
+            return True
+    return False
+
+
+def _is_name(clause: Clause, place: int) -> bool:
+    """Is the word there the brand's name: one that would say something, and has no stem?"""
+    return place < len(clause.words) and not clause.stems[place] and says(clause.words[place])
+
+
+def _holed(clause: Clause, first: int, last: int) -> bool:
+    """Is the brand's name a part of the phrase that is missed: «outsells Tesla in Europe»?
+
+    In «the Tesla stock» it is not.
+    """
+    places = range(first + 1, last)
+    return any(_is_name(clause, place) and not clause.stems[place + 1] for place in places)
 
 
 def _numbered(words: Sequence[str]) -> bool:

@@ -8,23 +8,28 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from models.topics.phrases import Post, Span
-from models.topics.words import is_name, stem
+from models.topics.words import is_judging, is_name, is_stop, stem
 
 _OWN = frozenset("my your our their his her its this these those".split())
-_SUBJECTS = frozenset(
-    "i you he she we they it who what which that than if when why how because so "
-    "myself yourself himself herself itself ourselves themselves me him us them".split()
+_ARTICLES = frozenset("a an the".split()) | _OWN
+# The small words that may join a phrase; any other makes it half a sentence: «app because I».
+_JOINING = frozenset(
+    "a an the of to for with in on at by from about over into as without against between and or "
+    "not no is are was were be being make makes after before during under up off out vs all other "
+    "more own".split()
 )
+# «good as», «better from»: the half of a comparison.
+_COMPARING = frozenset("as from off than".split())
 # What stands before a verb in its finite form or infinitive, and hardly before anything else.
 _BEFORE_VERB = frozenset(
     "i you he she we they who i'm i've i'd i'll they're you're they've we've he's "
     "to will would can could can't won't should must might may don't didn't doesn't just already "
     "have had has gonna and finally then never not let's please".split()
 )
+_BEFORE_NOUN = _ARTICLES | frozenset("of for with on about in from".split())
 _IS = frozenset(
     "to is are isn't aren't was were be been can will do does did don't doesn't didn't".split()
 )
-_ARTICLES = frozenset("a an the".split()) | _OWN
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,9 @@ def wording(found: Sequence[Span], usage: Usage) -> list[str]:
     if best[-1].endswith("ed"):  # «gender» rather than «gendered», if it is about as common
         plain = [form for form in forms if not form[-1].endswith("ed")]
         best = max([best, *plain], key=lambda form: (forms[form] * 2 >= forms[best], form != best))
-    if len(best) == 1:  # «teachers» rather than «teacher», if some say so
-        best = max(forms, key=lambda form: (forms[form] * (1 + 2 * form[0].endswith("s")), form))
+    # «teachers» rather than «teacher», if some say so
+    fit = [form for form in forms if form[:-1] == best[:-1]]
+    best = max(fit, key=lambda form: (forms[form] * (1 + 2 * form[-1].endswith("s")), form))
     words = list(best)
     if words[1:2] == ["by"] and words[0].endswith("ed"):
         words.insert(0, "being")
@@ -93,8 +99,17 @@ def clause_like(words: Sequence[str], usage: Usage) -> bool:
 
 
 def awkward(words: Sequence[str]) -> int:
-    """Small words that make a phrase half a sentence: «app because I»."""
-    return sum(word in _SUBJECTS for word in words)
+    """Small words that make a phrase half a sentence: «app because I», «better from»."""
+    small = sum(is_stop(word) and word not in _JOINING for word in words[1:-1])
+    return small + (len(words) > 1 and is_judging(words[0]) and words[1] in _COMPARING)
+
+
+def joined(words: Sequence[str], usage: Usage) -> bool:
+    """Does every article follow a verb or another small word: not «phone the app»?"""
+    return all(
+        word not in _ARTICLES or is_stop(before) or before in usage.verbs or before.endswith("ing")
+        for before, word in pairwise(words)
+    )
 
 
 def _normal(words: Sequence[str], usage: Usage) -> tuple[str, ...]:
@@ -117,12 +132,18 @@ def _is_verb(words: Sequence[str], found: Sequence[Span], usage: Usage) -> bool:
     first = words[0]
     if first.endswith("ing") or stem(first) not in usage.gerund:
         return False
+    places = [span for span in found if span.words[0].lower() == first]
+    if sum(_before_noun(span.before) for span in places) * 2 > len(places):  # «poor build quality»
+        return False
     if first in usage.verbs:
         return True
-    places = [span for span in found if span.words[0].lower() == first]
     before = sum(span.before in _BEFORE_VERB for span in places)
     after = sum(span.words[1].lower() in _ARTICLES for span in places if len(span.words) > 1)
     return max(before, after) * 2 >= len(places)
+
+
+def _before_noun(word: str) -> bool:
+    return word in _BEFORE_NOUN or not (word in _BEFORE_VERB or is_stop(word) or not word)
 
 
 def _case(low: str, forms: Counter[str]) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*", re.UNICODE)
 _BREAK = re.compile(r"[.!?;:,()\[\]{}\"“”«»|/\\*_~#>=•…—–]+|\s-\s|\n+")
-_LINK = re.compile(r"\(?(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\b[ru]/\w+")
+_LINK = re.compile(
+    r"\(?(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\b[ru]/\w+|(?<!\w)@\w+"
+)
 _QUOTED = re.compile(r"^\s*(?:>|&gt;).*$", re.MULTILINE)
 _FORMS = {  # form: base, where the ending does not tell
     "left": "leave", "lost": "lose", "paid": "pay", "bought": "buy", "sold": "sell",
@@ -23,12 +25,13 @@ _FORMS = {  # form: base, where the ending does not tell
     "stolen": "steal", "learnt": "learn", "built": "build", "sent": "send", "won": "win",
     "children": "child", "kids": "child", "kid": "child", "men": "man", "women": "woman",
     "people": "person", "better": "good", "best": "good", "worse": "bad", "worst": "bad",
-    "quitting": "quit", "ads": "ad", "dying": "die", "dies": "die", "lying": "lie",
+    "quitting": "quit", "drove": "drive", "driven": "drive", "ads": "ad",
+    "dying": "die", "dies": "die", "lying": "lie",
 }  # fmt: skip
 
 
 def sentences(text: str) -> list[list[str]]:
-    """The words of each clause as written; without links and quoted lines."""
+    """The words of each clause as written; without links, addresses and quoted lines."""
     plain = _LINK.sub(" . ", _QUOTED.sub(" ", text.replace("’", "'")))
     clauses = (_TOKEN.findall(part) for part in _BREAK.split(plain) if part)
     return [clause for clause in clauses if clause]
@@ -75,6 +78,16 @@ def is_weak(low: str) -> bool:
 def is_general(low: str) -> bool:
     """Too general to name a story alone."""
     return low in _read("generalwords.txt") or stem(low) in _stems("generalwords.txt")
+
+
+def is_judging(low: str) -> bool:
+    """Says what is thought of the thing that follows it: «wrong answers»."""
+    return low in _read("judgingwords.txt") or is_fault(low)
+
+
+def is_fault(low: str) -> bool:
+    """A judgement that is a thing: «mistakes»."""
+    return low in _read("faultwords.txt")
 
 
 @cache

@@ -68,7 +68,7 @@ LEAVES: Final = _any(
     r"\bclos(?:ed|ing) (?:my|our|the) account",
     r"\bunsub(?:scrib)?b?(?:ed|ing)\b",
     r"\buninstalled\b",
-    r"\b(?:i quit|i'm out|i'm done|i am done)\b",
+    r"\b(?:i quit|i'm done|i am done)\b|\bi'm out(?= ?(?:[.,!]|$))",
     r"(?:^|(?<=\bi )|(?<=\bi've )|(?<=\bi just )|(?<=\bwe )|(?<=\balready )|(?<=^just )|(?<=^and ))"
     r"(?:cancell?ed|deleted|quit)\b(?! by)(?!.{0,30}\bre-?install)",
     r"\bmy (?:subscription|account|membership) (?:is |was |has been )?"
@@ -78,7 +78,7 @@ WILL_LEAVE: Final = _any(
     r"\b"
     + _of(
         "i'll i_will i'm_going_to i_am_going_to i'm_gonna gonna going_to about_to time_to "
-        "plan(?:ning)?_to we_will we'll decided_to ready_to have_to had_to need_to"
+        "plan(?:ning)?_to we_will we'll decided_to have_to had_to need_to"
     )
     + r" (?:be )?(?:\w+ )?(?:(?:cancell?(?:ing)?|quit|delete|leav(?:e|ing)|ditch|drop|boycott) "
     + rf"(?:my |the |this )?{_THING}|uninstall|unsubscribe|say goodbye|"
@@ -178,7 +178,7 @@ _DO = _of(
 _COMPANY = rf"(?:they|{NAME}|the (?:company|devs?|developers?|team|app|ceo))"
 # Asked of the company, by their grammar.
 REQUESTS: Final = _any(
-    r"\bbring (?:\w+ ){0,4}?back\b",
+    r"\bbring (?!you |me |us )(?:\w+ ){0,4}?back\b",
     r"\bfeature request\b",
     r"\bpetition to (?:make|keep|bring)\b",
     rf"\b(?:i|we) (?:really |just |also |so )?wish (?:{_COMPANY}|there)"

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline import brands
+from pipeline.alerts import send_alerts
 from pipeline.brands import Brand
 from pipeline.errors import InputError
 from pipeline.files import ImportOptions, import_file
@@ -35,7 +36,7 @@ class Workplace:
 def import_posts(work: Workplace, arguments: Arguments) -> None:
     """Import a file (`path`, and the fields of ImportOptions), then bring the brands up to date."""
     _import(work, arguments)
-    process(work.store, work.progress)
+    _bring_up_to_date(work)
 
 
 def ingest_posts(work: Workplace, arguments: Arguments) -> None:
@@ -51,7 +52,7 @@ def ingest_posts(work: Workplace, arguments: Arguments) -> None:
         access = Access(work.settings)
         ingest_each(work.store, source, requests, _id(brand), work.progress, access)
     finally:  # what came in before a source failed is worth showing
-        process(work.store, work.progress)
+        _bring_up_to_date(work)
 
 
 def process_brands(work: Workplace, arguments: Arguments) -> None:
@@ -59,7 +60,13 @@ def process_brands(work: Workplace, arguments: Arguments) -> None:
     key = arguments.get("brand")
     if key:
         brands.get(work.store, key)
-    process(work.store, work.progress, key)
+    _bring_up_to_date(work, key)
+
+
+def alerts(work: Workplace, arguments: Arguments) -> None:
+    """Send the alerts that wait to be sent."""
+    work.progress.stage("Sending alerts")
+    send_alerts(work.store, work.settings, work.progress, datetime.now(UTC))
 
 
 def report(work: Workplace, arguments: Arguments) -> None:
@@ -80,7 +87,12 @@ def sample(work: Workplace, arguments: Arguments) -> None:
     for brand in fictional:  # once for each, so that each has its coverage
         file = {"path": str(_SAMPLE / "posts.jsonl"), "brand": brand.key, "assign": "match"}
         _import(work, file | {"fiction": True})
-    process(work.store, work.progress)
+    _bring_up_to_date(work)
+
+
+def _bring_up_to_date(work: Workplace, brand_key: str | None = None) -> None:
+    process(work.store, work.progress, brand_key)
+    send_alerts(work.store, work.settings, work.progress, datetime.now(UTC))
 
 
 def _import(work: Workplace, arguments: Arguments) -> None:
@@ -116,6 +128,7 @@ def _id(brand: Brand) -> int:
 
 
 KINDS: dict[str, Callable[[Workplace, Arguments], None]] = {
+    "alerts": alerts,
     "import": import_posts,
     "ingest": ingest_posts,
     "process": process_brands,

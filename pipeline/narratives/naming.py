@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
 from psycopg import Connection
 
 from pipeline.narratives.known import Known, Listened
@@ -14,7 +16,9 @@ from pipeline.narratives.waiting import Waiting
 from pipeline.store import Store
 
 if TYPE_CHECKING:
-    from models.topics import Cluster, Label, Said
+    from models.topics import Cluster, Label, Meaning, Said
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]  # texts to their embeddings (N, 384)
 
 _SAID = 0.3  # share of a cluster's posts that must hold one of its best phrases: else small talk
 _LABELLED = 300  # posts of a cluster that its label is made from
@@ -23,17 +27,18 @@ _CONTRAST = 60  # posts of each known narrative that it is set against
 
 @dataclass(frozen=True)
 class Search:
-    """What a discovery works on."""
+    """What a discovery works on, and what says what a label means."""
 
     brand: Listened
     found: Waiting
     told: Told
     known: Known
+    encode: Encode
 
     @classmethod
-    def of(cls, brand: Listened, known: Known) -> Search:
+    def of(cls, brand: Listened, known: Known, encode: Encode) -> Search:
         """One that has not looked at any mention yet."""
-        return cls(brand, Waiting.none(), Told.none(), known)
+        return cls(brand, Waiting.none(), Told.none(), known, encode)
 
 
 def sayable(label: Label) -> bool:
@@ -55,7 +60,17 @@ def cluster_labels(
     groups = [search.found.said(c.members[:_LABELLED]) for c in clusters]
     told = [post.own for group in others for post in group]
     words = usage([*search.found.posts, *told], search.brand.names)
-    return label(groups, words, others, taken)
+    return label(groups, words, others, taken, _meaning(search, clusters, bool(others)))
+
+
+def _meaning(search: Search, clusters: Sequence[Cluster], beside: bool) -> Meaning:
+    """What phrases mean among these clusters, and beside what is known if that has its labels."""
+    from models.topics import Meaning
+
+    centres = np.array([cluster.centroid for cluster in clusters], np.float32)
+    if beside:
+        centres = np.concatenate([centres, search.known.centroids])
+    return Meaning(lambda texts: search.brand.space(search.encode(texts)), centres)
 
 
 def told_before(store: Store, db: Connection[Any], search: Search) -> list[list[Said]]:

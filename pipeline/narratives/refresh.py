@@ -13,12 +13,13 @@ from psycopg import Connection
 from pipeline.narratives.birth import discover_new
 from pipeline.narratives.known import Listened, known, listened
 from pipeline.narratives.life import life
-from pipeline.narratives.naming import Search
+from pipeline.narratives.naming import Encode, Search
 from pipeline.narratives.placing import Placed, place_followers, place_nearest, tell
 from pipeline.narratives.quoting import requote
 from pipeline.narratives.refit import refit
 from pipeline.narratives.waiting import NONE, Waiting, waiting
 from pipeline.progress import Progress
+from pipeline.scoring import encode
 from pipeline.store import Store
 
 _FIRST = 20  # founders that a brand's first discovery needs
@@ -30,6 +31,7 @@ def refresh_narratives(
     store: Store,
     brand_id: int,
     progress: Progress,
+    encode: Encode = encode,
 ) -> None:
     """Give the brand's new mentions their narratives. Older ones stay where they are, except
     when the mentions are twice as many as at the last look at all of them.
@@ -41,7 +43,7 @@ def refresh_narratives(
         brand = listened(store, db, brand_id)
         narratives = known(store, db, brand_id)
         work = _all if brand.mentions >= _GROWN * max(brand.fitted, 1) else _new
-        search, placed = work(store, db, Search.of(brand, narratives))
+        search, placed = work(store, db, Search.of(brand, narratives, encode))
         place_followers(placed, search.told, search.found)
         _keep(store, db, search, placed)
         requote(store, db, brand_id, _grown(search, placed), search.brand.space)

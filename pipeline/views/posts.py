@@ -56,6 +56,8 @@ class PostFilter:
     words: str = ""  # as typed: phrases in quotes, OR, -excluded
     first_week: date | None = None
     last_week: date | None = None
+    first_day: date | None = None
+    last_day: date | None = None
     sources: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     tones: tuple[str, ...] = ()  # negative, neutral, positive, not_scored

@@ -20,8 +20,7 @@ import typer
 from numpy.typing import NDArray
 
 from models import quantify, quantify_data
-from models.quantify_errors import ErrorModel, load, read, refined
-from models.quantify_fit import SHARES
+from models.quantify_errors import SHARES, ErrorModel, load, read, refined
 from models.scorer import load_scorer
 from models.terminal import run
 from models.version import WEIGHTS

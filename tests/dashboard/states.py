@@ -112,6 +112,31 @@ def crowd(store: Store) -> int:
     return lively(store, 100_000, fiction=False)
 
 
+def alerts(store: Store, brand_id: int) -> None:
+    """One alert of each kind that nobody has seen, one that somebody has, one withdrawn."""
+    rows = [
+        ("spike", "narrative", "2", "mentions", "lasting", None, 41.0, 20.0, 12.0, 30.0, None),
+        ("drop", "source", "reddit", "mentions", "over", None, 8.0, 24.0, 14.0, 36.0, None),
+        ("birth", "narrative", "6", "mentions", "over", None, 28.0, 0.4, 0.0, 2.0, None),
+        ("turn", "brand", "", "negative_share", "over", None, 0.62, 0.31, 0.24, 0.4, 120),
+        ("spike", "voice", "brand", "mentions", "over", "ann", 30.0, 5.0, 1.0, 11.0, None),
+        ("spike", "tone", "negative", "mentions", "withdrawn", None, 30.0, 5.0, 1.0, 11.0, None),
+    ]
+    began, last = date(2025, 4, 15), date(2025, 4, 21)
+    with store.connect() as db:
+        for kind, subject, part, measure, state, by, n, expected, low, high, whole in rows:
+            figures = {"days": 7, "n": n, "expected": expected, "low": low, "high": high,
+                       "p": 1e-5, "whole": whole, "before": 2, "first": began.isoformat(),
+                       "last": last.isoformat()}  # fmt: skip
+            db.execute(
+                "insert into alert (brand_id, kind, subject, part, measure, rises, began,"
+                " last_seen, state, figures, acknowledged_by, acknowledged_at)"
+                " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [brand_id, kind, subject, part, measure, kind != "drop", began, last, state,
+                 Jsonb(figures), by, datetime(2025, 4, 22, tzinfo=UTC) if by else None],
+            )  # fmt: skip
+
+
 def jobs(store: Store, brand_id: int) -> None:
     """One job in every state."""
     started = datetime(2025, 4, 28, 9, tzinfo=UTC)

@@ -16,6 +16,8 @@ FILTERS = st.builds(
     words=st.text(),
     first_week=st.none() | WEEKS,
     last_week=st.none() | WEEKS,
+    first_day=st.none() | st.dates(),
+    last_day=st.none() | st.dates(),
     voices=st.lists(st.sampled_from(["customer", "brand", "media"]), unique=True).map(tuple),
     tones=st.lists(st.sampled_from(["negative", "not_scored"]), unique=True).map(tuple),
     sources=st.lists(st.sampled_from(["reddit", "appstore"]), unique=True).map(tuple),

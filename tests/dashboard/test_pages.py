@@ -9,7 +9,7 @@ from pipeline.store import Store
 from tests.dashboard import states
 from tests.dashboard.conftest import Opener, words_on
 
-PAGES = ("", "narratives", "customers", "posts", "jobs")
+PAGES = ("", "narratives", "customers", "posts", "alerts", "jobs")
 
 
 @pytest.mark.parametrize("page", PAGES)

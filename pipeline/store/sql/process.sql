@@ -22,6 +22,15 @@ from brand
 where stale and (key = :brand_key or cast(:brand_key as text) is null)
 order by id;
 
+-- name: process_unwatched
+-- In the figures of which brands, or of this one, were no alerts looked for yet?
+select id, name
+from brand
+where
+    alerts_version is distinct from data_version
+    and (key = :brand_key or cast(:brand_key as text) is null)
+order by id;
+
 -- name: process_any_post$
 -- Is there any post that a brand's definition could match?
 select exists (select from post);

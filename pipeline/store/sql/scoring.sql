@@ -51,7 +51,7 @@ create temporary table targeted (
 -- A step's scores, as the model gave them.
 copy scored from stdin (format binary)
 
--- name: scoring_copy_targets
+-- name: scoring_copy_targets#
 -- A step's tones towards the brands that its posts are about.
 copy targeted from stdin (format binary)
 

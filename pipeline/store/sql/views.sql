@@ -157,6 +157,8 @@ where m.brand_id = :brand_id and t.brand_id = :brand_id
   and (cast(:words as text) is null or p.words @@ websearch_to_tsquery('simple', :words))
   and (cast(:first_week as date) is null or m.week >= :first_week)
   and (cast(:last_week as date) is null or m.week <= :last_week)
+  and (cast(:first_day as date) is null or m.day >= :first_day)
+  and (cast(:last_day as date) is null or m.day <= :last_day)
   and (cast(:sources as text[]) is null or p.source = any(:sources))
   and (cast(:voices as text[]) is null or m.voice = any(:voices))
   and (cast(:languages as text[]) is null or coalesce(p.language, 'unknown') = any(:languages))
@@ -171,6 +173,8 @@ where m.brand_id = :brand_id and t.brand_id = :brand_id
         where c.brand_id = :brand_id and c.counted
           and (cast(:first_week as date) is null or c.week >= :first_week)
           and (cast(:last_week as date) is null or c.week <= :last_week)
+          and (cast(:first_day as date) is null or c.day >= :first_day)
+          and (cast(:last_day as date) is null or c.day <= :last_day)
       ))
   and (cast(:tones as text[]) is null or coalesce(t.tone, 'not_scored') = any(:tones))
   and (cast(:act as text) is null or m.id in (

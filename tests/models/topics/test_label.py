@@ -1,10 +1,14 @@
 """Labels a person says aloud, made from the posts."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
-from models.topics import Label, Said, label, read, usage
+from models.topics import Label, Meaning, Said, label, read, usage
 from models.topics.label import KEYPHRASES
 from models.topics.phrases import Index, log_odds, phrases
+from models.topics.space import Floats
 
 NAMES = frozenset({"duolingo"})
 LEAVING = [
@@ -109,3 +113,35 @@ def test_log_odds_is_zero_without_contrast_and_antisymmetric() -> None:
 
 def test_no_groups_no_labels() -> None:
     assert labels() == []
+
+
+def test_what_a_phrase_means_goes_before_how_often_it_is_said() -> None:
+    groups = [said(group) for group in (LEAVING, VOICES)]
+    words = usage((post.own for group in groups for post in group), NAMES)
+
+    def encode(texts: Sequence[str]) -> Floats:
+        """All lies near the first group, but «voice actors»; nearest what holds «real»."""
+        acting = np.array(["actors" in text for text in texts])
+        rows = np.where(acting[:, None], [[0.0, 0.9]], [[0.6, 0.1]])
+        return np.asarray(rows, np.float32)
+
+    meaning = Meaning(encode, np.eye(2, dtype=np.float32))
+    assert "actors" in label(groups, words, meaning=meaning)[1].text
+
+
+def test_a_judgement_goes_with_its_thing() -> None:
+    answers = ["wrong answers in every lesson", "it gives wrong answers", "wrong answers again",
+               "I typed it right, it says wrong answers", "so many wrong answers"]  # fmt: skip
+    assert labels(answers, LEAVING)[0].text == "Wrong answers"
+
+
+def test_what_is_said_of_the_brand_needs_no_second_word() -> None:
+    leaving = ["I am quitting Duolingo", "quitting Duolingo for good", "she quit Duolingo today",
+               "why I quit Duolingo", "everyone is quitting Duolingo now"]  # fmt: skip
+    assert labels(leaving, VOICES)[0].text == "Quitting"
+
+
+def test_without_its_name_a_phrase_may_have_a_hole() -> None:
+    outsold = ["Babbel outsells Duolingo in Europe", "so Babbel outsells Duolingo in Europe",
+               "Babbel outsells Duolingo in Europe again", "Babbel is ahead"]  # fmt: skip
+    assert "outsells in" not in labels(outsold, LEAVING)[0].text

@@ -21,12 +21,13 @@ create table brand (
     matched_through bigint,                             -- posts up to this post.changed are matched
     data_version bigint not null default 0,             -- raised by every refresh: the pages' cache key
     stale boolean not null default false,               -- something changed since the last refresh
+    alerts_version bigint not null default 0,           -- the data_version that alerts were looked for in
     created_at timestamptz not null default now()
 );
 
 create table job (
     id bigint generated always as identity primary key,
-    kind text not null,                                 -- import, ingest, process, report, sample
+    kind text not null,                                 -- see pipeline/jobs/kinds.py
     arguments jsonb not null default '{}',
     brand_id integer references brand on delete cascade,
     status text not null default 'waiting'

@@ -1,0 +1,128 @@
+"""Alerts: each with its sentence, its figures, its posts, and the button that puts it away."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, figures, findings, links, words
+from dashboard.choice import Choice
+from dashboard.parts.render import markup, section, show
+from dashboard.rows import Row, rows
+from pipeline.errors import InputError
+
+MOST = 20  # alerts of each list: the newest
+
+
+def line(choice: Choice) -> None:
+    """On the overview: how many alerts are open, and what the newest says."""
+    found = _open(data.alerts(choice.brand_id))
+    if found.empty:
+        return
+    with st.container(key="alarm"):
+        st.page_link(
+            links.ALERTS,
+            label=f"**{_how_many(len(found))}:** {links.plain(found['text'].iloc[0])}",
+            icon=":material/notifications:",
+            query_params={"brand": choice.key},
+        )
+
+
+def waiting(found: pd.DataFrame, choice: Choice) -> None:
+    """The alerts that nobody has seen, the newest first."""
+    alerts = _open(found)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="alerts_head"):
+        st.html(markup("lead.html", text=_how_many(len(alerts))), width="stretch")
+        if len(alerts) > 1:
+            _button(words.ACKNOWLEDGE_ALL, "all", alerts["id"].tolist())
+    st.caption(words.ALERTS_NOTE)
+    if alerts.empty:
+        note = words.ALL_SEEN if len(_seen(found)) else words.NO_ALERT.format(name=choice.name)
+        show("empty.html", title=words.NO_ALERT_TITLE, note=note, steps=())
+    for row in rows(alerts.head(MOST)):
+        with st.container(key=f"alert_{row['id']}"):
+            _alert(row, choice)
+    _more(len(alerts))
+
+
+def seen(found: pd.DataFrame, choice: Choice) -> None:
+    """The alerts that somebody has seen, and who."""
+    alerts = _seen(found)
+    if alerts.empty:
+        return
+    section(words.ACKNOWLEDGED)
+    lines = [f"{row['text']} ({_by(row, choice)})" for row in rows(alerts.head(MOST))]
+    show("coverage.html", lines=lines)
+    _more(len(alerts))
+
+
+def told() -> None:
+    """How alerts go out, or how to set it where they do not."""
+    section(words.WHO_IS_TOLD)
+    try:
+        ways = data.alert_channels()
+    except InputError as error:
+        st.error(links.plain(str(error)), icon=":material/error:")
+        return
+    if ways:
+        said = " and ".join(words.TOLD_BY[way] for way in ways)
+        st.markdown(words.TOLD.format(ways=said))
+    else:
+        show("empty.html", title=words.TOLD_NOBODY, note=words.TELL, steps=words.TELL_STEPS)
+
+
+def _alert(row: Row, choice: Choice) -> None:
+    left, right = st.columns([10, 2], gap="medium")
+    with left.container(gap="xxsmall"):
+        st.page_link(
+            links.POSTS,
+            label=links.plain(figures.unbroken(row["text"])),
+            icon="",
+            help=words.READ_ALERTED,
+            query_params=links.posts_address(choice.key, links.alerted(row)),
+        )
+        show(
+            "alert.html",
+            kind=words.ALERT_KIND[row["kind"]],
+            lasts=row["state"] == "lasting",
+            figures=figures.unbroken(findings.alert(row["figures"])),
+            days=figures.day_span(row["began"], row["last_seen"]),
+        )
+    with right:
+        _button(words.ACKNOWLEDGE, str(row["id"]), [row["id"]])
+
+
+def _button(label: str, key: str, alerts: Sequence[int]) -> None:
+    st.button(
+        label, key=f"seen_{key}", icon=":material/check:", help=words.ACKNOWLEDGE_MEANS,
+        on_click=data.acknowledge, args=([int(id) for id in alerts], _viewer()),
+    )  # fmt: skip
+
+
+def _viewer() -> str:
+    """Who is logged in, where somebody has to be."""
+    return str(st.user.get("email") or words.SOMEBODY)
+
+
+def _by(row: Row, choice: Choice) -> str:
+    when = figures.day_and_year(figures.local(row["acknowledged_at"], choice.timezone))
+    return words.SEEN_BY.format(who=row["acknowledged_by"], when=when)
+
+
+def _more(count: int) -> None:
+    if count > MOST:
+        st.caption(words.MORE_ALERTS.format(count=figures.count(count - MOST)))
+
+
+def _open(found: pd.DataFrame) -> pd.DataFrame:
+    return found[found["acknowledged_at"].isna() & (found["state"] != "withdrawn")]
+
+
+def _seen(found: pd.DataFrame) -> pd.DataFrame:
+    return found[found["acknowledged_at"].notna()]
+
+
+def _how_many(count: int) -> str:
+    if count == 1:
+        return words.ONE_OPEN_ALERT
+    return words.OPEN_ALERTS.format(count=count) if count else words.NO_OPEN_ALERT
