@@ -7,6 +7,8 @@ import pytest
 from pipeline import views
 from pipeline.customers import read_cues
 from pipeline.progress import Silent
+from pipeline.reports.optout import optout
+from pipeline.reports.summary import read_summary
 from pipeline.store import Store
 from tests.pipeline.authority.conftest import MONDAY
 from tests.pipeline.customers.conftest import Say, acts_of, refreshed
@@ -121,3 +123,18 @@ def test_a_model_without_intents_says_nothing(
     refreshed(store, brand_id)
     assert acts_of(store, brand_id) == set()
     assert views.leaving(store, brand_id).empty
+
+
+def test_the_weekly_summary_says_how_many_leave(
+    store: Store, brand_id: int, rival: int, say: Say
+) -> None:
+    say("I cancelled my subscription.", "leaves")
+    refreshed(store, brand_id)
+    few = "Opt-out watch (young): 1 post of 1 by customers speaks of leaving"
+    assert optout(read_summary(store, "acme", MONDAY)) == f"{few}, too few to tell a share."
+    for _ in range(24):
+        say("What a day")
+    refreshed(store, brand_id)
+    said = optout(read_summary(store, "acme", MONDAY))
+    assert "1 post of 25 by customers speaks of leaving, 4 % (95 % interval 0" in said
+    assert optout(read_summary(store, "acme", MONDAY + timedelta(weeks=1))) == ""
