@@ -1,6 +1,7 @@
 """What the pages ask for, kept until the brand's data version is raised."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pipeline import views
+from pipeline.errors import InputError
 from pipeline.settings import Settings
 from pipeline.store import Store, open_store
 
@@ -206,6 +208,29 @@ def recent_jobs(limit: int = 30) -> pd.DataFrame:
 def worker_alive() -> bool:
     """Whether a worker is there to take a job."""
     return bool(_jobs().worker_alive(store()))
+
+
+def effects(brand_id: int) -> pd.DataFrame:
+    """The actions of a brand and what they changed, as they are now."""
+    return views.effects(store(), brand_id)
+
+
+def add_action(brand: str, given: Mapping[str, Any]) -> int:
+    """Register an action and let a worker estimate it; the job. Raises InputError."""
+    from pipeline.actions import Action, add  # with it comes all that reckons
+
+    numbers = tuple(int(number) for number in given["narratives"])
+    controls = tuple(given["controls"])
+    add(store(), Action(brand, given["name"], given["kind"], given["day"], numbers, controls))
+    return start_job("effects", {"brand": brand}, brand)
+
+
+def remove_action(number: int) -> None:
+    """Forget an action. One that is gone already stays gone."""
+    from pipeline.actions import remove
+
+    with suppress(InputError):
+        remove(store(), number)
 
 
 def start_job(kind: str, arguments: Mapping[str, str], brand: str) -> int:

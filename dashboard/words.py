@@ -7,6 +7,7 @@ PAGES: Final = {
     "overview": "Overview",
     "narratives": "Narratives",
     "customers": "Customers",
+    "learn": "Test and learn",
     "alerts": "Alerts",
     "posts": "Posts",
     "jobs": "Jobs",
@@ -312,6 +313,7 @@ JOB_KIND: Final = {
     "import": "Import",
     "ingest": "Read a source",
     "process": "Process",
+    "effects": "Effects of actions",
     "alerts": "Send alerts",
     "report": "Weekly summary",
     "sample": "Sample",
@@ -398,3 +400,35 @@ STARS: Final = "{n:g} stars"
 MOVED: Final = "What moved it"
 WHICH_DIAL: Final = "Which dial"
 DIAL_CHART: Final = "{dial} over the last 12 weeks"
+
+# test and learn
+KIND: Final = {"campaign": "campaign", "reply": "reply", "fix": "fix"}
+SIDE: Final = {"treated": "what was acted on", "control": "what was not"}
+REGISTER_ACTION: Final = "Register an action"
+ACTION_NAME: Final = "What was done"
+ACTION_EXAMPLE: Final = "New box liners"
+ACTION_KIND: Final = "Kind"
+ACTION_DAY: Final = "The day it began"
+ACTION_ABOUT: Final = "Narratives it was about; none: the whole brand"
+ACTION_CONTROL: Final = "Compare with"
+CONTROL_MEANS: Final = (
+    "What is like it and was not touched by it. None: the competitors, or for an action on "
+    "narratives all the others. What the action reached too is no control."
+)
+ACTIONS_NOTE: Final = (
+    "{kind}, {day}; compared with {against}. How it changed from the eight weeks before to the "
+    "four after, less how those changed. Large dots: the weeks compared; faint: fewer than 20 "
+    "posts."
+)
+NOTHING_LIKE_IT: Final = "nothing, for no competitor is known"
+NO_ACTIONS: Final = "No action is registered yet"
+NO_ACTIONS_NOTE: Final = (
+    "Say what you did and when: a campaign, a reply, a fix. What it changed is compared with what "
+    "you did not touch. On the command line:"
+)
+ACTION_COMMAND: Final = (
+    'python -m pipeline action add {key} "New box liners" --on 2025-11-03 --kind fix'
+)
+NOT_ESTIMATED: Final = "It has not been estimated yet: a worker does it, or the next processing."
+FORGET_ACTION: Final = "Forget this action"
+READ_STORY: Final = "Read “{story}” of these weeks"

@@ -93,26 +93,6 @@ def shares(
     return Shares(value, np.minimum(low, value), np.maximum(high, value), n, nodes, noise)
 
 
-def adjusted(posteriors: Floats, model: ErrorModel, labels: Integers | None = None) -> Floats:
-    """(N, K) what each post is, knowing how frequent the classes are among all N of them.
-
-    posteriors and labels as of `shares`, whose value their mean is. They may be added up over any
-    part of the posts; of a part that differs much, `shares` of it alone is nearer to the truth.
-    """
-    rows, classes = posteriors.shape
-    labels = np.full(rows, UNKNOWN) if labels is None else labels
-    known = labels != UNKNOWN
-    sure = np.eye(classes)[labels[known]]
-    fixed, n = sure.sum(0)[None], np.array([rows])
-    groups, logs = np.zeros(rows - known.sum(), np.int64), logs_of(posteriors[~known])
-    found = np.empty_like(posteriors, dtype=np.float64)
-    found[known] = sure
-    found[~known] = np.mean(
-        [_settled(_likelihood(node, logs), groups, fixed, n)[0] for node in model.nodes], axis=0
-    )
-    return found
-
-
 def net(found: Shares, weights: Floats) -> Contrast:
     """A weighted sum of the shares: with (-1, 0, 1) of tone it is net sentiment, P - N."""
     value = found.value @ weights
@@ -143,24 +123,7 @@ def _under(
     A uniform prior on the shares stands behind both.
     """
     count, classes = fixed.shape
-    each, prior = _settled(_likelihood(node, logs), groups, fixed, n)
-    counts = fixed + _sums(each, groups, count)
-    squares = np.stack([_sums(each * each[:, [k]], groups, count) for k in range(classes)], 1)
-    labels = _diagonal(counts - fixed) - squares  # of the sum of labels, were the shares known
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return counts / n[:, None], _stationary(labels, prior, n)
-
-
-def _likelihood(node: Floats, logs: Floats) -> Floats:
-    """(M, K) how well each class explains what the head says, if `node` holds."""
-    return softmax(logs * node[0] + node[1:])
-
-
-def _settled(
-    likelihood: Floats, groups: Integers, fixed: Floats, n: Integers
-) -> tuple[Floats, Floats]:
-    """Each post's classes (M, K) and each group's shares (G, K), where they agree: EM."""
-    count, classes = fixed.shape
+    likelihood = softmax(logs * node[0] + node[1:])  # (M, K)
     prior = np.full((count, classes), 1 / classes)
     for _ in range(STEPS):
         each = likelihood * prior[groups]
@@ -171,7 +134,10 @@ def _settled(
         prior = new
         if change < ENOUGH:
             break
-    return each, prior
+    squares = np.stack([_sums(each * each[:, [k]], groups, count) for k in range(classes)], 1)
+    labels = _diagonal(counts - fixed) - squares  # of the sum of labels, were the shares known
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return counts / n[:, None], _stationary(labels, prior, n)
 
 
 def _stationary(labels: Floats, prior: Floats, n: Integers) -> Floats:

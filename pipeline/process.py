@@ -5,6 +5,7 @@ by the next one. A brand stays marked as stale from the first change until its r
 and its figures as unwatched until its alerts are.
 """
 
+from pipeline.actions import refresh_effects
 from pipeline.alerts import raise_alerts
 from pipeline.authority import refresh_rollups
 from pipeline.corrections import refresh_own_tone
@@ -34,6 +35,7 @@ def process(
         refresh_rollups(store, brand_id, Of(progress, name))
     for brand_id, name in _unwatched(store, brand_key):
         raise_alerts(store, brand_id, Of(progress, name))
+    refresh_effects(store, progress)
 
 
 def _stale(store: Store, brand_key: str | None) -> list[tuple[int, str]]:

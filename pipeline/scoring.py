@@ -1,5 +1,6 @@
 """Score posts: every mentioned post once by the current model, in steps that a kill cannot tear."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -94,7 +95,7 @@ def _score_step(store: Store, run: _Run, progress: Progress) -> int:
         store.sql.process_mark_scored(db, post_ids=[row[0] for row in rows])
         _store(store, db, model, [*_scored(about, scores), *_unscored(rows, reasons)])
         if targets:
-            _store_targets(store, db, model, _towards(about, scores.heads["target"]))
+            _store_targets(store, db, model, _towards(about, scores))
     progress.advance(len(rows) - len(known))
     return len(rows)
 
@@ -154,9 +155,18 @@ def _unscored(
             yield row[0], None, None, None, None, reason, Jsonb({})
 
 
-def _towards(
-    about: Sequence[tuple[int, int]], tones: NDArray[np.float32]
-) -> Iterator[tuple[Any, ...]]:
-    """One row for each post and brand; no tone where the text does not name the brand."""
-    for (post_id, brand_id), tone in zip(about, tones.tolist(), strict=True):
+def _towards(about: Sequence[tuple[int, int]], scores: "Scores") -> Iterator[tuple[Any, ...]]:
+    """One row for each post and brand; no tone where the text does not name the brand.
+
+    Where one brand is named, the tone towards it and that of the whole text are two judges of one
+    thing, pooled with equal weights (Genest & Zidek 1986, the logarithmic opinion pool). Where
+    several are, what is said of one must not count for another.
+    """
+    tones = scores.heads["target"]  # (N, 3), NaN where not named
+    posts = np.array([post_id for post_id, _ in about], np.int64)
+    named = Counter(posts[~np.isnan(tones[:, 0])].tolist())
+    alone = np.array([named[post_id] == 1 for post_id in posts.tolist()])[:, None]
+    pooled = np.where(alone, np.sqrt(tones * scores.tone), tones)
+    pooled /= pooled.sum(axis=1, keepdims=True)
+    for (post_id, brand_id), tone in zip(about, pooled.tolist(), strict=True):
         yield post_id, brand_id, *(None if isnan(p) else p for p in tone)

@@ -13,13 +13,12 @@ from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.weeks import parse_week
 
-_FEELINGS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 SAMPLE = Path(__file__).parents[1] / "pipeline" / "sample"
 _FOUND = """
     select brand.key as brand, post.source, native_id as id, voice, narrative.number as narrative,
            posted_at, mention.week, spam_reason is not null as spam,
            duplicate_of is not null as duplicate,
-           tone.tone, tone.positive - tone.negative as feeling, score.heads -> 'intent' as intent
+           tone.tone, score.heads -> 'intent' as intent
     from mention join brand on brand.id = mention.brand_id join post on post.id = post_id
     join mention_tone as tone on tone.mention_id = mention.id
     left join score on score.post_id = post.id left join narrative on narrative.id = narrative_id
@@ -53,8 +52,7 @@ def _intent(probabilities: list[float]) -> str:
 def as_planted(rows: pd.DataFrame) -> pd.DataFrame:
     """The same mentions as a pipeline without an error would have them."""
     told = {name: rows[f"true_{name}"] for name in ("narrative", "voice", "spam", "duplicate")}
-    tone = rows["true_tone"].where(rows["true_tone"] != "")
-    return rows.assign(**told, tone=tone, feeling=tone.map(_FEELINGS))
+    return rows.assign(**told, tone=rows["true_tone"].where(rows["true_tone"] != ""))
 
 
 def figures(rows: pd.DataFrame) -> dict[str, float]:
@@ -147,8 +145,9 @@ def _voice_share(rows: pd.DataFrame) -> float:
 
 
 def _net_sentiment(rows: pd.DataFrame) -> float:
-    felt = rows.loc[rows["voice"] != "brand", "feeling"].dropna()
-    return float(felt.mean()) if len(felt) else 0.0
+    toned = rows.loc[rows["voice"] != "brand", "tone"].value_counts()
+    total = toned.sum()
+    return float((toned.get("positive", 0) - toned.get("negative", 0)) / total) if total else 0.0
 
 
 def _leader(rows: pd.DataFrame, week: object) -> str:

@@ -40,9 +40,9 @@ class Cells:
 
     `sums` is (4, C, 1 + 3 R): counts and heard weights of customers and the brand, scored and tone
     of everybody but the brand; first the sum as it is, then R replicates each over authors, threads
-    and their intersections. `heard_squares` and `polar` (mentions that are not neutral, by their
-    probabilities), both (C,), serve the variances within a cell. `spoken` and `judged` are the
-    clusters of the first two sums and of the other two.
+    and their intersections. `heard_squares` and `polar` (mentions that are not neutral), both (C,),
+    serve the variances within a cell. `spoken` and `judged` are the clusters of the first two sums
+    and of the other two.
     """
 
     source: Index
@@ -73,7 +73,7 @@ def cells(rows: pd.DataFrame, sources: Sequence[str], how: Bootstrap) -> Cells:
     )
     kinds, cell = np.unique(labels, axis=1, return_inverse=True)
     values = _statistics(rows)
-    polar = rows["polar"].fillna(0.0).to_numpy(np.float64) * values[SCORED]
+    polar = (values[TONE] != 0).astype(np.float64)
     authors, threads = _keys(rows, "author_key"), _keys(rows, "thread_key")
     return Cells(
         source=kinds[0],

@@ -22,9 +22,7 @@ FACTS: Final[Mapping[str, str]] = {
     "author_key": "int64",  # hashed; a missing author and the brand are one cluster a post
     "thread_key": "int64",
     "engagement": "float64",  # null: the source gives none
-    "tone": "float64",  # P - N by its probabilities (tones.py), -1 to 1; null: not scored
-    "polar": "float64",  # P + N: how surely it is not neutral
-    "said": "float64",  # the most probable tone, -1, 0, 1
+    "tone": "float64",  # -1, 0, 1; null: not scored
     "model": "str",  # that gave the tone; null: a person, or nobody
     "spam": "bool",
     "duplicate": "bool",

@@ -5,8 +5,7 @@ Every dial is the same kind of figure, R = Σ_s w_s · value_s / mass_s:
 - voice share: mass counts mentions, value those of customers;
 - heard share: the same with heard weights;
 - net sentiment: mass counts the scored mentions of everybody but the brand, value is (P - N), so
-  that R is (P - N) / (P + U + N). Each mention adds its probabilities, not its most probable tone:
-  counting those is biased even where the head is good (Hopkins & King 2010).
+  that R is (P - N) / (P + U + N).
 """
 
 from collections.abc import Mapping, Sequence

@@ -18,7 +18,6 @@ from pipeline.authority.facts import as_facts
 from pipeline.authority.heard import with_heard
 from pipeline.authority.keep_lead import keep_lead
 from pipeline.authority.moves import Part, moves
-from pipeline.authority.tones import with_tones
 from pipeline.authority.windows import Window, changes, window
 from pipeline.authority.within import Connection, frame_within
 from pipeline.customers.keep import keep_customers
@@ -57,9 +56,7 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
 
 def read_facts(store: Store, db: Connection, brand_id: int) -> pd.DataFrame:
     """The brand's facts, with heard weights, as this transaction sees them."""
-    facts = frame_within(db, store.sql.authority_facts.sql, brand_id=brand_id)
-    checked = frame_within(db, store.sql.authority_checked.sql, brand_id=brand_id)
-    return with_heard(as_facts(with_tones(facts, checked)))
+    return with_heard(as_facts(frame_within(db, store.sql.authority_facts.sql, brand_id=brand_id)))
 
 
 def reckoning(facts: pd.DataFrame, first: date | None, last: date | None) -> Reckoning:

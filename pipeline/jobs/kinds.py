@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import brands
+from pipeline.actions import refresh_effects
 from pipeline.alerts import send_alerts
 from pipeline.brands import Brand
 from pipeline.errors import InputError
@@ -67,6 +68,11 @@ def alerts(work: Workplace, arguments: Arguments) -> None:
     """Send the alerts that wait to be sent."""
     work.progress.stage("Sending alerts")
     send_alerts(work.store, work.settings, work.progress, datetime.now(UTC))
+
+
+def effects(work: Workplace, arguments: Arguments) -> None:
+    """Estimate what actions changed, where that is not known or not of these figures."""
+    refresh_effects(work.store, work.progress)
 
 
 def report(work: Workplace, arguments: Arguments) -> None:
@@ -132,6 +138,7 @@ KINDS: dict[str, Callable[[Workplace, Arguments], None]] = {
     "import": import_posts,
     "ingest": ingest_posts,
     "process": process_brands,
+    "effects": effects,
     "report": report,
     "sample": sample,
 }

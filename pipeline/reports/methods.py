@@ -23,9 +23,8 @@ _FORMULAS: Final = (
     ),
     (
         "Net sentiment",
-        "(P − N) / (P + U + N) in hundredths: positive, neutral and negative posts, each added by "
-        "its three probabilities, because counting the likeliest tone is biased (Hopkins & King "
-        "2010). The brand’s own posts are left out: it is what others say of the brand. "
+        "(P − N) / (P + U + N) in hundredths, of the posts that were scored positive (P), neutral "
+        "(U) and negative (N), the brand’s own posts left out: it is what others say of the brand. "
         "Sources weighted as above. The strips and the chart of tone leave the brand out too.",
     ),
     (

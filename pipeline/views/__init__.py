@@ -3,6 +3,7 @@
 All of it comes from the rollups, but for the posts themselves, which are paged in the database.
 """
 
+from pipeline.views.actions import EFFECTS, effects
 from pipeline.views.brands import BRANDS, brands
 from pipeline.views.coverage import (
     COVERAGE,
@@ -53,6 +54,7 @@ __all__ = [
     "BRANDS",
     "COVERAGE",
     "DIALS",
+    "EFFECTS",
     "FACETS",
     "LEAVING",
     "MOVES",
@@ -74,6 +76,7 @@ __all__ = [
     "brands",
     "coverage",
     "dials",
+    "effects",
     "facets",
     "firsts",
     "leaving",

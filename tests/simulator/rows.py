@@ -23,8 +23,6 @@ def as_facts_of(said: pd.DataFrame) -> pd.DataFrame:
             narrative=said["story"],
             author_key=said["author"].where(~alone, 10**8 + number),
             thread_key=said["thread"],
-            polar=said["tone"] ** 2,
-            said=said["tone"],
             model="sim",
             spam=said["spam"],
             duplicate=said["copy_of"] >= 0,

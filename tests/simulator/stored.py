@@ -11,7 +11,7 @@ from pipeline.store import Store
 from tests.simulator.draw import BRAND
 from tests.simulator.plan import MONDAY
 
-_CHANCES: Final = {-1: (1.0, 0.0, 0.0), 0: (0.0, 1.0, 0.0), 1: (0.0, 0.0, 1.0)}
+_CHANCES: Final = {-1: (0.8, 0.1, 0.1), 0: (0.1, 0.8, 0.1), 1: (0.1, 0.1, 0.8)}
 _POSTS: Final = """
     copy post (source, native_id, kind, thread_id, author, author_role, posted_at, body,
                engagement, text_hash, spam_reason) from stdin"""

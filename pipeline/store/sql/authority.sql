@@ -21,10 +21,7 @@ select
         mention.source || ' ' || coalesce(post.thread_id, post.native_id), 3
     ) as thread_key,
     post.engagement,
-    tone.negative,
-    tone.neutral,
-    tone.positive,
-    case tone.tone when 'negative' then -1 when 'neutral' then 0 when 'positive' then 1 end as said,
+    case tone.tone when 'negative' then -1 when 'neutral' then 0 when 'positive' then 1 end as tone,
     case when tone.tone is not null and not tone.corrected then tone.model end as model,
     post.spam_reason is not null as spam,
     post.duplicate_of is not null as duplicate,
@@ -35,17 +32,6 @@ join mention_tone as tone on tone.mention_id = mention.id
 left join narrative on narrative.id = mention.narrative_id
 where mention.brand_id = :brand_id and tone.brand_id = :brand_id and post.deleted_at is null
 order by mention.id;
-
--- name: authority_checked
--- Posts drawn at random whose tone a person judged: what the software had said, how probably each
--- was drawn. Chosen ones, of which the mistakes are too many, are left out.
-select judged.model, judged.negative, judged.neutral, judged.positive, person.value, person.inclusion
-from mention_judged as judged
-join correction_standing as person
-    on person.brand_id = judged.brand_id and person.post_id = judged.post_id
-    and person.field = 'tone' and person.inclusion is not null
-where judged.brand_id = :brand_id and judged.negative is not null
-order by judged.mention_id;
 
 -- name: authority_clear_daily!
 -- Forget the brand's daily counts.

@@ -11,7 +11,7 @@ import pytest
 from pipeline.store import Store
 
 MONDAY = date(2025, 1, 6)
-_TONES = {-1: (1.0, 0.0, 0.0), 0: (0.0, 1.0, 0.0), 1: (0.0, 0.0, 1.0)}
+_TONES = {-1: (0.8, 0.1, 0.1), 0: (0.1, 0.8, 0.1), 1: (0.1, 0.1, 0.8)}
 
 
 @dataclass(frozen=True)

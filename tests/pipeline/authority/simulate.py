@@ -16,13 +16,7 @@ MONDAY = date(2025, 1, 6)
 def facts(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Facts from rows that name only what matters to the test."""
     filled = [_row(number, **row) for number, row in enumerate(rows, 1)]
-    return as_facts(surely(pd.DataFrame(filled, columns=list(FACTS))))
-
-
-def surely(rows: pd.DataFrame) -> pd.DataFrame:
-    """The same with tones of -1, 0, 1 of which the head is sure."""
-    tone = rows["tone"].astype("float64")
-    return rows.assign(polar=tone**2, said=tone)
+    return as_facts(pd.DataFrame(filled, columns=list(FACTS)))
 
 
 def _row(number: int, day: date = MONDAY, **given: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -81,7 +75,7 @@ def week(world: World, rng: np.random.Generator, monday: date = MONDAY) -> pd.Da
     newcomers = 100_000 * monday.toordinal()  # each week draws its own authors from many
     brand = rows["voice"] == "brand"
     return as_facts(
-        surely(rows).assign(
+        rows.assign(
             mention_id=number,
             day=monday,
             week=monday,

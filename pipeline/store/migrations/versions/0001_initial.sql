@@ -589,3 +589,45 @@ create table weekly_answer (                            -- requests of the twelv
     soon_high double precision,
     primary key (brand_id, week)
 );
+
+create table action (                                   -- what a person did: campaign, reply, fix
+    id bigint generated always as identity primary key,
+    brand_id integer not null references brand on delete cascade,
+    name text not null,
+    kind text not null check (kind in ('campaign', 'reply', 'fix')),
+    day date not null,                                  -- in the brand's time zone
+    narratives integer[] not null default '{}',         -- numbers; none: the whole brand
+    controls text[] not null default '{}',              -- keys, numbers; none: competitors, or the others
+    estimated_from bigint,                              -- see action_waiting; null: not yet
+    at timestamptz not null default now(),
+    unique (brand_id, day, name)
+);
+
+create table action_effect (                            -- difference in differences, estimated last
+    action_id bigint not null references action on delete cascade,
+    measure text not null check (measure in ('volume', 'voice_share', 'net_sentiment')),
+    verdict text not null check (verdict in ('clear', 'unclear', 'untold')),
+    why text,                                           -- the doubt that stands; null: none
+    value double precision,                             -- volume: the factor less 1; null: too few
+    low double precision,                               -- 95 % interval
+    high double precision,
+    treated_before double precision,                    -- posts a week, share, net sentiment
+    treated_after double precision,
+    control_before double precision,                    -- null: no controls
+    control_after double precision,
+    treated_n_before integer not null,                  -- mentions
+    treated_n_after integer not null,
+    control_n_before integer not null,
+    control_n_after integer not null,
+    weeks_before integer not null,
+    weeks_after integer not null,
+    placebos integer not null,                          -- dates without an action that it was held against
+    p double precision,
+    drift double precision,                             -- of the gap before it, a week
+    drift_low double precision,
+    drift_high double precision,
+    drift_p double precision,
+    against text[] not null,                            -- keys of brands, numbers of narratives
+    series jsonb not null,                              -- levels by seven days, for the chart
+    primary key (action_id, measure)
+);
