@@ -123,6 +123,12 @@ def answered(brand_id: int, version: int) -> pd.DataFrame:
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
+def spread(brand_id: int, version: int, number: int) -> pd.DataFrame:
+    """See views.spread."""
+    return views.spread(store(), brand_id, number)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
 def facets(brand_id: int, version: int) -> pd.DataFrame:
     """See views.facets."""
     return views.facets(store(), brand_id)

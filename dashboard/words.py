@@ -342,6 +342,11 @@ FIRST_NOTE: Final = (
     "The first post of each voice that is neither spam nor a repeat. "
     "Being first is not being the cause."
 )
+SPREAD_NOTE: Final = (
+    "Each community and source that told it, the first one first; neither spam nor repeats. "
+    "What came later need not have come from there."
+)
+HALVES: Final = "its share halves in {weeks} weeks ({low} to {high})"
 QUOTES: Final = "In their own words"
 QUOTES_NOTE: Final = "Posts near the middle of what is told, as they were written."
 

@@ -1,7 +1,13 @@
 """The built-in sample, run as `demo` runs it, against its own truth."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from dashboard import links
+from dashboard.rows import rows as records
+from pipeline import brands, views
+from pipeline.alerts import all_alerts
 from pipeline.store import Store
 from tests.sample_truth import as_planted, claims, figures, judged, load_sample
 
@@ -32,3 +38,15 @@ def test_the_pipeline_finds_what_was_planted(
     assert len(planted) == 28 and all(claim.holds for claim in planted)
     missed = {(c.brand, c.shift, c.measure) for c in claims(rows) if not c.holds}
     assert missed <= _MISSED
+    for counted, opened in _alerts(store):
+        assert counted == opened
+
+
+def _alerts(store: Store) -> Iterator[tuple[int, int]]:
+    """Of every alert, the mentions that it counts and the posts that it opens."""
+    for brand in brands.all_brands(store):
+        for alert in records(all_alerts(store, brand.id)):
+            figures = alert["figures"]
+            share = 1 if alert["measure"] == "voice_share" else figures["n"]
+            counted = figures["n"] if figures["whole"] is None else figures["whole"] * share
+            yield round(counted), views.posts(store, brand.id or 0, links.alerted(alert)).total

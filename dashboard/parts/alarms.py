@@ -11,7 +11,7 @@ from dashboard.parts.render import markup, section, show
 from dashboard.rows import Row, rows
 from pipeline.errors import InputError
 
-MOST = 20  # alerts of each list: the newest
+MOST = 50  # alerts of each list: the newest
 
 
 def line(choice: Choice) -> None:

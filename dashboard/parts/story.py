@@ -9,6 +9,7 @@ from dashboard.choice import Choice
 from dashboard.parts import people, strips
 from dashboard.parts.drawn import drawn
 from dashboard.parts.over_time import follow, tones
+from dashboard.parts.places import spread_lines
 from dashboard.parts.render import markup, section, show
 from dashboard.rows import Row
 from dashboard.shapes.layers import VOICES, voice_layers
@@ -21,6 +22,7 @@ def story(row: Row, choice: Choice) -> None:
     _head(row, choice)
     _weeks(row, choice)
     _firsts(row, choice)
+    _spread(row, choice)
     _quotes(row, choice)
     told = data.tone_weeks(choice.brand_id, choice.version, row["number"])
     tones(told, choice, str(row["number"]))
@@ -43,6 +45,7 @@ def _head(row: Row, choice: Choice) -> None:
         count=figures.count(row["counted"]),
         one=row["counted"] == 1,
         life=words.LIFE[row["life"]],
+        halves=_halves(row),
         born=figures.day_and_year(figures.local(row["born_at"], choice.timezone)),
         number=row["number"],
         by_person=row["label_by"] == "person",
@@ -52,6 +55,15 @@ def _head(row: Row, choice: Choice) -> None:
         tones=tones_,
         tones_said=strips.said(tones_, 3),
     )
+
+
+def _halves(row: Row) -> str:
+    """How fast it falls; empty where that cannot be told."""
+    ends = [row[name] for name in ("half_life", "half_life_low", "half_life_high")]
+    if any(pd.isna(end) for end in ends):
+        return ""
+    weeks, low, high = (figures.three_digits(end) for end in ends)
+    return words.HALVES.format(weeks=weeks, low=low, high=high)
 
 
 def rename(row: Row, choice: Choice) -> None:
@@ -88,6 +100,15 @@ def _firsts(row: Row, choice: Choice) -> None:
         return
     section(findings.first_voice(firsts), words.FIRST_NOTE)
     show("quotes.html", posts=people.told(firsts, choice.timezone), clip=True)
+
+
+def _spread(row: Row, choice: Choice) -> None:
+    """Community by community, from the first to the last that took it up."""
+    found = data.spread(choice.brand_id, choice.version, row["number"])
+    if found.empty:
+        return
+    section(findings.spread(found), words.SPREAD_NOTE)
+    show("coverage.html", lines=spread_lines(found, choice.timezone))
 
 
 def _quotes(row: Row, choice: Choice) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import numpy as np
 from psycopg import Connection
 
 from pipeline.narratives.birth import discover_new
+from pipeline.narratives.courses import courses
 from pipeline.narratives.known import Listened, known, listened
-from pipeline.narratives.life import life
+from pipeline.narratives.life import Course, half_life, life
 from pipeline.narratives.naming import Encode, Search
 from pipeline.narratives.placing import Placed, place_followers, place_nearest, tell
 from pipeline.narratives.quoting import requote
@@ -155,11 +155,13 @@ def _grown(search: Search, placed: Placed) -> set[int]:
 def _date(store: Store, db: Connection[Any], brand_id: int) -> None:
     """When each narrative began, and where it is in its life."""
     store.sql.narratives_first_posts(db, brand_id=brand_id)
-    weeks: dict[int, dict[date, int]] = {}
-    last = None
-    for narrative, week, mentions, last_week in store.sql.narratives_weeks(db, brand_id=brand_id):
-        weeks.setdefault(narrative, {})[week] = mentions
-        last = last_week
-    if last is not None:
-        stages = [{"id": key, "life": life(counts, last)} for key, counts in weeks.items()]
-        store.sql.narratives_life(db, stages)
+    found = [_stage(key, course) for key, course in courses(store, db, brand_id).items()]
+    if found:
+        store.sql.narratives_life(db, found)
+
+
+def _stage(key: int, course: Course) -> dict[str, object]:
+    falls = half_life(course)
+    weeks, low, high = (falls.weeks, falls.low, falls.high) if falls else (None, None, None)
+    stage: dict[str, object] = {"id": key, "life": life(course), "half_life": weeks}
+    return stage | {"half_life_low": low, "half_life_high": high}

@@ -29,10 +29,12 @@ from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
     NARRATIVES,
     QUOTES,
+    SPREAD,
     firsts,
     narrative_weeks,
     narratives,
     quotes,
+    spread,
     week_quotes,
 )
 from pipeline.views.posts import (
@@ -64,6 +66,7 @@ __all__ = [
     "QUOTES",
     "READINGS",
     "SOURCE_WEEKS",
+    "SPREAD",
     "TONE_WEEKS",
     "VOICE_WEEKS",
     "PostFilter",
@@ -88,6 +91,7 @@ __all__ = [
     "quotes",
     "readings",
     "source_weeks",
+    "spread",
     "tone_weeks",
     "voice_weeks",
     "week_quotes",

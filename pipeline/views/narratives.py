@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipeline.store import Store
 from pipeline.views.posts import POST_COLUMNS, POSTS, posts_by_mention
-from pipeline.views.schema import DATE, LIST, MOMENT, TEXT, WHOLE, Schema
+from pipeline.views.schema import DATE, LIST, MOMENT, NUMBER, TEXT, WHOLE, Schema
 
 NARRATIVES = Schema(
     "narratives",
@@ -17,6 +17,9 @@ NARRATIVES = Schema(
         "life": TEXT,
         "keyphrases": LIST,
         "born_at": MOMENT,
+        "half_life": NUMBER,  # weeks, with the ends of a 95 % interval; null: none can be told
+        "half_life_low": NUMBER,
+        "half_life_high": NUMBER,
         "counted": WHOLE,  # over the whole period, as the dials count
         "customer": WHOLE,
         "brand": WHOLE,
@@ -32,6 +35,17 @@ NARRATIVES = Schema(
 )
 
 NARRATIVE_WEEKS = Schema("narrative_weeks", {"number": WHOLE, "week": DATE, "counted": WHOLE})
+
+SPREAD = Schema(
+    "spread",
+    {
+        "source": TEXT,
+        "community": TEXT,  # null: the source has none
+        "first_at": MOMENT,
+        "mentions": WHOLE,
+        "customers": WHOLE,
+    },
+)
 
 QUOTES = Schema("quotes", {"number": WHOLE, "rank": WHOLE, **POST_COLUMNS})
 
@@ -61,6 +75,11 @@ def firsts(store: Store, brand_id: int, number: int) -> pd.DataFrame:
     """The first post of each voice on a narrative, the earliest first."""
     ids = store.frame("views_firsts", brand_id=brand_id, number=number)["mention_id"].tolist()
     return POSTS.check(posts_by_mention(store, ids).sort_values("posted_at"))
+
+
+def spread(store: Store, brand_id: int, number: int) -> pd.DataFrame:
+    """Every community of every source that told a narrative, the first to tell it first."""
+    return SPREAD.check(store.frame("views_spread", brand_id=brand_id, number=number))
 
 
 def _quoted(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:

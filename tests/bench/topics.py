@@ -1,14 +1,20 @@
-"""Discovery on texts with known topics: python -m tests.bench.topics [--posts 4000]
+"""Discovery on texts with known topics, beside BERTopic: python -m tests.bench.topics
 
-Agreement with the truth (NMI and ARI, posts left out counted as one topic of their own), with
-itself when the posts come in another order or one in twenty is missing (ARI), and time without
-encoding. Needs ../shared/data.
+Both get the same embeddings, in one run, both warmed up. Agreement with the truth (NMI and ARI,
+posts left out counted as one topic of their own), how well each topic's ten words go together in
+posts (NPMI) and how few they share (diversity), seconds and CPU seconds without encoding; ours also
+in another order and with one in twenty left out. At last, what a thousand new posts cost.
+Needs ../shared/data, and BERTopic by tests/bench/requirements.txt unless --no-rival.
 """
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import log
 from typing import Annotated
 
 import numpy as np
@@ -19,11 +25,15 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-from models.scorer import load_scorer
-from models.topics import content, discover, read
+from models.scorer import Scorer, load_scorer
+from models.topics import Said, content, discover, nearest, read
+from models.topics.phrases import Index
+from models.topics.words import sentences, stem
 from tests.shared_data import DATA
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+WORDS = 10  # that stand for a topic
 
 
 def stack_overflow() -> pd.DataFrame:
@@ -46,30 +56,70 @@ SETS: dict[str, Callable[[], pd.DataFrame]] = {
 }
 
 
+@dataclass(frozen=True)
+class Run:
+    """topic (N,) of each post, -1: left out. words: the ten of each topic, as stems."""
+
+    topic: Ints
+    words: list[list[str]]
+    seconds: float
+    cpu: float
+
+
 def main(
-    posts: Annotated[int, typer.Option(help="At most so many posts of each set.")] = 4_000,
+    posts: Annotated[int, typer.Option(help="At most so many posts of each set.")] = 20_000,
+    rival: Annotated[bool, typer.Option(help="Run BERTopic beside it.")] = True,
 ) -> None:
-    """Print one line a set."""
+    """Print two lines a set, and what a thousand new posts cost."""
     if not DATA.exists():
         raise typer.BadParameter(f"The known topics are not here: {DATA}")
     scorer = load_scorer()
-    table = Table("set", "posts", "topics", "truth", "left out", "NMI", "ARI")
-    for column in ("in another order", "one in twenty less", "seconds"):
+    ways = {"ours": ours} | ({"BERTopic 0.17": bertopic} if rival else {})
+    frames = {
+        name: frame.sample(min(posts, len(frame)), random_state=0)
+        for name, frame in ((name, load()) for name, load in SETS.items())
+    }
+    warm = frames["banking77"]["text"].tolist()[:600]
+    for way in ways.values():
+        way(warm, scorer.score(warm).embedding)
+    console = Console(width=150)
+    table = Table("set", "by", "posts", "topics", "truth", "left out", "NMI", "ARI", "NPMI")
+    for column in ("diversity", "seconds", "CPU s", "other order", "one in twenty less"):
         table.add_column(column)
-    for name, load in SETS.items():
-        frame = load()
-        frame = frame.sample(min(posts, len(frame)), random_state=0)
-        vectors = scorer.score(frame["text"].tolist()).embedding
-        began = time.perf_counter()
-        stems = [content(read(text)) for text in frame["text"]]
-        found = topics(vectors, stems)
-        seconds = time.perf_counter() - began
-        cells = [*figures(frame, found), *stability(vectors, stems, found), f"{seconds:.1f}"]
-        table.add_row(name, str(len(frame)), *cells)
-    Console(width=130).print(table)
+    for name, frame in frames.items():
+        texts = frame["text"].tolist()
+        vectors = scorer.score(texts).embedding
+        for label, way in ways.items():
+            run = way(texts, vectors)
+            again = stability(texts, vectors, run.topic) if label == "ours" else ["", ""]
+            table.add_row(name, label, str(len(frame)), *figures(frame, run), *again)
+    console.print(table)
+    console.print(thousand_more(scorer, frames["StackOverflow"]["text"].tolist()))
 
 
-def topics(vectors: NDArray[np.float32], stems: Sequence[Sequence[str]]) -> Ints:
+def ours(texts: Sequence[str], vectors: Floats) -> Run:
+    began, cpu = time.perf_counter(), time.process_time()
+    posts = [read(text) for text in texts]
+    topic = topics(vectors, [content(post) for post in posts])
+    groups = [[Said(posts[i]) for i in np.flatnonzero(topic == k)] for k in range(topic.max() + 1)]
+    index = Index(groups)
+    words = [contrasting(index, group, number) for number, group in enumerate(groups)]
+    return Run(topic, words, time.perf_counter() - began, time.process_time() - cpu)
+
+
+def bertopic(texts: Sequence[str], vectors: Floats) -> Run:
+    from bertopic import BERTopic
+
+    began, cpu = time.perf_counter(), time.process_time()
+    model = BERTopic()
+    topic, _ = model.fit_transform(list(texts), vectors)
+    seconds, used = time.perf_counter() - began, time.process_time() - cpu
+    kept = {k: found for k, found in model.get_topics().items() if k >= 0}
+    words = [[stem(word) for word, _ in found[:WORDS] if word] for found in kept.values()]
+    return Run(np.array(topic), words, seconds, used)
+
+
+def topics(vectors: Floats, stems: Sequence[Sequence[str]]) -> Ints:
     """(N,) the topic of each post, -1: left out."""
     labels = np.full(len(vectors), -1)
     for number, cluster in enumerate(discover(vectors, stems)):
@@ -77,25 +127,84 @@ def topics(vectors: NDArray[np.float32], stems: Sequence[Sequence[str]]) -> Ints
     return labels
 
 
-def figures(frame: pd.DataFrame, found: Ints) -> list[str]:
-    truth = frame["topic"]
+def contrasting(index: Index, group: Sequence[Said], number: int) -> list[str]:
+    """The stems that set a group apart most."""
+    seen = sorted({found for post in group for found in post.stems})
+    contrast = {found: index.contrast((found,), number) for found in seen}
+    return sorted(contrast, key=lambda found: -contrast[found])[:WORDS]
+
+
+def figures(frame: pd.DataFrame, run: Run) -> list[str]:
+    truth, found = frame["topic"], run.topic
+    held = [{stem(w) for clause in sentences(text) for w in clause} for text in frame["text"]]
     return [
         str(found.max() + 1),
         str(truth.nunique()),
         f"{(found < 0).mean():.1%}",
         f"{normalized_mutual_info_score(truth, found):.3f}",
         f"{adjusted_rand_score(truth, found):.3f}",
+        f"{np.mean([coherence(words, held) for words in run.words]):.3f}",
+        f"{diversity(run.words):.3f}",
+        f"{run.seconds:.1f}",
+        f"{run.cpu:.1f}",
     ]
 
 
-def stability(
-    vectors: NDArray[np.float32], stems: Sequence[Sequence[str]], found: Ints
-) -> list[str]:
+def coherence(words: Sequence[str], posts: Sequence[set[str]]) -> float:
+    """Mean NPMI of all pairs of a topic's words, counted over posts; -1 where never together.
+
+    Bouma 2009, «Normalized (Pointwise) Mutual Information in Collocation Extraction».
+    """
+    wanted = list(dict.fromkeys(words))
+    one, both = Counter[str](), Counter[tuple[str, str]]()
+    for held in posts:
+        found = [word for word in wanted if word in held]
+        one.update(found)
+        both.update(combinations(found, 2))
+    pairs = [_npmi(one[a], one[b], both[a, b], len(posts)) for a, b in combinations(wanted, 2)]
+    return float(np.mean(pairs)) if pairs else 0.0
+
+
+def _npmi(one: int, other: int, both: int, posts: int) -> float:
+    if not both:
+        return -1.0
+    if both == posts:
+        return 1.0
+    return log(both * posts / (one * other)) / -log(both / posts)
+
+
+def diversity(words: Sequence[Sequence[str]]) -> float:
+    """The share of all topics' words that are different: Dieng et al. 2020."""
+    every = [word for group in words for word in group]
+    return len(set(every)) / max(len(every), 1)
+
+
+def stability(texts: Sequence[str], vectors: Floats, found: Ints) -> list[str]:
     """ARI with a run over the posts in another order, and over 19 of 20 of them."""
+    stems = [content(read(text)) for text in texts]
     order = np.random.default_rng(0).permutation(len(vectors))
     most = order[len(order) // 20 :]
     runs = [(rows, topics(vectors[rows], [stems[row] for row in rows])) for rows in (order, most)]
     return [f"{adjusted_rand_score(found[rows], again):.3f}" for rows, again in runs]
+
+
+def thousand_more(scorer: Scorer, texts: Sequence[str]) -> str:
+    """CPU seconds to encode a thousand new posts, and to assign them to the topics of others."""
+    new, known = list(texts[:1_000]), list(texts[1_000:6_000])
+    clusters = discover(scorer.score(known).embedding, [content(read(t)) for t in known])
+    centroids = np.array([cluster.centroid for cluster in clusters], np.float32)
+    radii = np.array([cluster.radius for cluster in clusters], np.float32)
+    began = time.process_time()
+    vectors = scorer.score(new).embedding
+    encoded = time.process_time()
+    [content(read(text)) for text in new]
+    nearest(vectors, centroids, radii)
+    assigned = time.process_time() - encoded
+    encoding = encoded - began
+    return (
+        f"A thousand new posts: {encoding:.2f} CPU s to encode, {assigned:.3f} to assign "
+        f"({assigned / encoding:.1%})."
+    )
 
 
 def _tabbed(name: str) -> pd.DataFrame:

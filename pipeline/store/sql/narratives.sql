@@ -144,16 +144,30 @@ on conflict (brand_id) do update
 set considered = excluded.considered, fitted = excluded.fitted, direction = excluded.direction;
 
 -- name: narratives_weeks
--- How many mentions has each narrative had by week, and which is the brand's last week?
-select m.narrative_id, m.week, count(*) as mentions, max(max(m.week)) over () as last_week
+-- How many people told each narrative, week by week, and how many spoke of the brand (null) at all?
+select m.narrative_id, m.week, count(distinct coalesce(p.author, cast(p.id as text))) as people
 from mention m
-where m.brand_id = :brand_id and m.narrative_id is not null
-group by m.narrative_id, m.week
-order by m.narrative_id, m.week;
+join post p on p.id = m.post_id
+where m.brand_id = :brand_id
+group by grouping sets ((m.narrative_id, m.week), (m.week))
+having grouping(m.narrative_id) = 1 or m.narrative_id is not null
+order by m.narrative_id nulls last, m.week;
+
+-- name: narratives_days
+-- How many mentions had each source, day by day?
+select p.source, m.day, m.week, count(*) as mentions
+from mention m
+join post p on p.id = m.post_id
+where m.brand_id = :brand_id
+group by p.source, m.day, m.week
+order by p.source, m.day;
 
 -- name: narratives_life*!
--- Where a narrative is in its life.
-update narrative set life = :life where id = :id and life <> :life;
+-- Where a narrative is in its life, and how fast it falls.
+update narrative
+set life = :life, half_life = :half_life, half_life_low = :half_life_low,
+    half_life_high = :half_life_high
+where id = :id;
 
 -- name: narratives_unquoted
 -- Which standing narratives lack quotes, or quote what left them or is gone?

@@ -61,6 +61,7 @@ order by d.week;
 -- do in one week?
 select
     n.number, n.label, n.label_by, n.life, n.keyphrases, n.born_at,
+    n.half_life, n.half_life_low, n.half_life_high,
     coalesce(sum(d.counted), 0) as counted,
     coalesce(sum(d.counted) filter (where d.voice = 'customer'), 0) as customer,
     coalesce(sum(d.counted) filter (where d.voice = 'brand'), 0) as brand,
@@ -145,6 +146,18 @@ join post p on p.id = m.post_id
 where n.brand_id = :brand_id and n.number = :number
   and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
 order by m.voice, p.posted_at, p.id;
+
+-- name: views_spread
+-- Where was a narrative told: each community of each source, the first to tell it first?
+select p.source, p.community, min(p.posted_at) as first_at, count(*) as mentions,
+       count(*) filter (where m.voice = 'customer') as customers
+from mention m
+join narrative n on n.id = m.narrative_id
+join post p on p.id = m.post_id
+where n.brand_id = :brand_id and n.number = :number
+  and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
+group by p.source, p.community
+order by first_at, p.source, p.community;
 
 -- name: views_matching
 -- Which mentions of a brand pass the filter? One page of their ids, and how many in all.

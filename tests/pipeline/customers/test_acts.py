@@ -136,5 +136,5 @@ def test_the_weekly_summary_says_how_many_leave(
         say("What a day")
     refreshed(store, brand_id)
     said = optout(read_summary(store, "acme", MONDAY))
-    assert "1 post of 25 by customers speaks of leaving, 4 % (95 % interval 0" in said
+    assert "1 post of 25 by customers speaks of leaving, 4.00 % (95 % interval 0.6" in said
     assert optout(read_summary(store, "acme", MONDAY + timedelta(weeks=1))) == ""

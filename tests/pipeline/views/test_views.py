@@ -25,6 +25,7 @@ NOWHERE = 999
         (views.QUOTES, lambda store: views.quotes(store, NOWHERE)),
         (views.QUOTES, lambda store: views.week_quotes(store, NOWHERE, date(2025, 4, 28))),
         (views.POSTS, lambda store: views.firsts(store, NOWHERE, 1)),
+        (views.SPREAD, lambda store: views.spread(store, NOWHERE, 1)),
         (views.POSTS, lambda store: views.posts(store, NOWHERE, views.PostFilter()).posts),
         (views.FACETS, lambda store: views.facets(store, NOWHERE)),
         (views.COVERAGE, lambda store: views.coverage(store, NOWHERE)),

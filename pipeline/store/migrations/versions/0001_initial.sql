@@ -137,6 +137,9 @@ create table narrative (
     radius real not null,                               -- cosine distance within which a mention joins
     life text not null default 'emerging'
         check (life in ('emerging', 'rising', 'peaking', 'fading', 'dormant', 'returned')),
+    half_life real,                                     -- weeks; null: none that can be told
+    half_life_low real,
+    half_life_high real,
     merged_into bigint references narrative,            -- itself: put aside, tells nothing
     born_at timestamptz not null,                       -- its first post
     unique (brand_id, number)
