@@ -14,6 +14,9 @@ from models.language import ENGLISH, languages_named
 from models.version import version_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from models.scorer import Scores
 
 Targets = Sequence[tuple[str, ...]]  # for each text the names by which its target is called
@@ -41,6 +44,9 @@ class TextScorer(Protocol):
         targets: Targets | None = None,
     ) -> Scores:
         """Score texts, and what each says of its target where targets are given."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The embeddings alone."""
 
 
 @dataclass(frozen=True)

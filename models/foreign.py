@@ -108,6 +108,10 @@ class WithForeignTone:
         tone = self.tone.probabilities(texts, on_progress)
         return Scores(ours.embedding, ours.heads | {"tone": tone})
 
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See Scorer.embed."""
+        return self.scorer.embed(texts)
+
     def _ours(self, texts: Sequence[str], targets: Targets | None) -> Scores:
         return (
             self.scorer.score(texts, targets=targets)

@@ -117,6 +117,17 @@ class Scorer:
         return Scores(work.scores.embedding[rows], heads | work.judged)
 
     @torch.inference_mode()
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """(N, width) the embeddings alone, as `score` gives them, without what the heads cost."""
+        tokens = tokenise(self._tokenizer, list(texts))
+        found = np.empty((len(texts), self._encoder.words.embedding_dim), np.float32)
+        for batch in batches(tokens.lengths, BUDGET):
+            ids = as_ids(tokens.of(batch.indices), self._device)
+            layers = self._encoder(ids, batch.runs)
+            found[batch.indices] = embed(layers, batch.runs).cpu().numpy()
+        return found
+
+    @torch.inference_mode()
     def _score_batch(self, batch: Batch, work: _Work) -> None:
         ids = work.tokens.of(batch.indices)
         layers = self._encoder(as_ids(ids, self._device), batch.runs)

@@ -73,7 +73,7 @@ def score(store: Store, progress: Progress, choice: Choice | None = None) -> int
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
     """The embeddings (N, 384) of short texts, such as phrases, by the model of the settings."""
     try:
-        return loaded(Settings().scorer).score(texts).embedding
+        return loaded(Settings().scorer).embed(texts)
     except ModelError as error:
         raise InputError(str(error)) from error
 

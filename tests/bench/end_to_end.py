@@ -2,7 +2,8 @@
 
 Import, score and narratives of the real Duolingo posts in a new database, and then the encoder
 alone, in one process: over the texts that were scored, and over all texts of the file, of which
-the brand's definition makes about three quarters mentions. Rollups come on top.
+the brand's definition makes about three quarters mentions; and with every head, which is the pass
+that scoring makes. Rollups come on top.
 """
 
 import tempfile
@@ -45,6 +46,8 @@ def main() -> None:
         f"bare passes over {name} ({len(given):,})": timed(partial(bare_passes, given))
         for name, given in texts.items()
     }
+    scorer, given = loaded(Settings().scorer), texts["the scored texts"]
+    bare["passes with every head over the scored texts"] = timed(lambda: scorer.score(given))
     whole = stages["import"] + stages["match"] + stages["score"] + stages["narratives"]
     Console().print(seconds_table(stages, whole, bare), ratios_told(whole, bare), sep="\n")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
 from models import score
 from models.chosen import Choice, Targets
@@ -62,7 +63,11 @@ class Stand:
         ]
         towards = np.where(np.array(there, bool).reshape(-1, 1), tone, np.nan).astype(np.float32)
         found = {name: towards if name == "target" else tone for name in self.labels}
-        return Scores(np.ones((len(texts), 384), np.float32), found)
+        return Scores(self.embed(texts), found)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """All the same."""
+        return np.ones((len(texts), 384), np.float32)
 
 
 @pytest.fixture

@@ -72,6 +72,11 @@ def test_embedding_is_the_public_encoders_own(scorer: Scorer) -> None:
     assert cosine.min() >= 0.999
 
 
+def test_the_embedding_alone_is_that_of_the_whole_pass(scorer: Scorer) -> None:
+    np.testing.assert_allclose(scorer.embed(VARIED), scorer.score(VARIED).embedding, atol=1e-3)
+    assert scorer.embed([]).shape == (0, 384)
+
+
 def test_result_order_is_input_order(scorer: Scorer) -> None:
     forward, backward = scorer.score(VARIED), scorer.score(VARIED[::-1])
     np.testing.assert_allclose(forward.tone, backward.tone[::-1], atol=0.01)
