@@ -7,6 +7,7 @@ import pandas as pd
 
 COMPARISONS = ("before", "month", "baseline")
 READINGS = ("all", "broadcast")
+COUNTINGS = ("usual", "bots", "spam", "duplicates", "repeats", "everything")
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Choice:
     week: date
     versus: str  # one of COMPARISONS
     reading: str  # one of READINGS
+    counting: str  # one of COUNTINGS
     baseline: tuple[date, date] | None  # first and last Monday
 
 

@@ -39,9 +39,15 @@ def brands() -> pd.DataFrame:
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
-def dials(brand_id: int, version: int) -> pd.DataFrame:
+def dials(brand_id: int, version: int, counting: str = "usual") -> pd.DataFrame:
     """See views.dials."""
-    return views.dials(store(), brand_id)
+    return views.dials(store(), brand_id, counting)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def sensitivity(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.sensitivity."""
+    return views.sensitivity(store(), brand_id)
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
@@ -120,6 +126,18 @@ def act_posts(brand_id: int, version: int, week: date, act: str) -> pd.DataFrame
 def answered(brand_id: int, version: int) -> pd.DataFrame:
     """See views.answered."""
     return views.answered(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def agenda(brand_id: int, version: int, reading: str) -> pd.DataFrame:
+    """See views.agenda."""
+    return views.agenda(store(), brand_id, reading)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def leads(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.leads."""
+    return views.leads(store(), brand_id)
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
@@ -255,7 +273,7 @@ def rename(brand_id: int, number: int, label: str) -> None:
 
     give_label(store(), brand_id, number, label)
     for kept in (
-        *(moves, narratives, posts, quotes, week_quotes, firsts, specification, verdict),
+        *(moves, narratives, posts, quotes, week_quotes, firsts, leads, specification, verdict),
         *(act_counts, act_posts),
     ):
         kept.clear()

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import figures, words
 from dashboard.choice import Choice
+from dashboard.rows import Row
 from dashboard.shapes.breaks import Break
 from dashboard.shapes.dials import DialNow
 
@@ -44,6 +45,16 @@ def interval(dial: DialNow, name: str) -> str:
     if write(dial.bound_low) == write(dial.bound_high):
         return said
     return f"{said}; {bounds} {words.BOUNDS_MEAN[name]}"
+
+
+def sensitivity(ways: list[Row], name: str) -> str:
+    """How far the dial moves over other ways of counting."""
+    if not ways:
+        return ""
+    write = figures.signed if name == "net_sentiment" else _hundredths
+    unit = "" if name == "net_sentiment" else " %"
+    low, high = (write(float(ways[0][end])) for end in ("low", "high"))
+    return f"Counted otherwise: {low} to {high}{unit}" if low != high else words.SAME_OTHERWISE
 
 
 def _hundredths(value: float) -> str:

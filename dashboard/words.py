@@ -90,6 +90,24 @@ ON_VERSUS: Final = {
     "baseline": "on the baseline weeks",
 }
 READING: Final = {"all": "counted", "broadcast": "left out"}
+CHOOSE_COUNTING: Final = "What counts"
+COUNTING: Final = {
+    "usual": "as usual",
+    "bots": "bots too",
+    "spam": "suspected spam too",
+    "duplicates": "duplicates too",
+    "repeats": "repeats too",
+    "everything": "all of these",
+}
+COUNTING_MEANS: Final = (
+    "Usually bots, suspected spam and duplicates do not count, and a customer counts once a day "
+    "per narrative. Here the dials can be seen with any of them; all else stays as usual."
+)
+WAYS_MEAN: Final = (
+    "The smallest and the largest value with bots, suspected spam, duplicates or repeated posts "
+    "counted, one at a time or all, and with the brand’s replies or without."
+)
+SAME_OTHERWISE: Final = "Counted otherwise: the same"
 
 # the dials
 DIAL: Final = {
@@ -149,6 +167,16 @@ def named(sources: str) -> str:
 
 
 FROM_TO: Final = "{before:,} → {after:,} posts"
+
+# who leads
+TERMS_NOTE: Final = (
+    "Agenda lead: do the stories that one voice tells this week foretell the other’s of the next "
+    "better than its own do? Over up to 12 pairs of following weeks. It predicts; it does not say "
+    "who caused what."
+)
+TERMS_CHART: Final = "Agenda lead over the last weeks; above zero customers lead"
+PAIRS_NEEDED: Final = "6 pairs of weeks with 8 threads of either voice are needed"
+AHEAD_NEEDED: Final = "20 posts, 5 of either voice, in 6 weeks are needed"
 
 # weeks
 TONE_NOTE: Final = "Share of the posts that could be scored, by tone; the brand’s own left out."
@@ -375,6 +403,7 @@ NO_WEEKS: Final = "There is no week with figures yet; a summary needs one."
 CANCEL: Final = "Cancel"
 BEGINNING: Final = "beginning"
 READ_BEHIND: Final = "Read the posts behind it"
+READ_USUAL: Final = "Read the posts that usually count"
 TELLS: Final = "Tells:"
 LABEL: Final = "Label"
 

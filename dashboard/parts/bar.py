@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, figures, words
-from dashboard.choice import COMPARISONS, READINGS, Choice, default_week, weeks_of
+from dashboard.choice import COMPARISONS, COUNTINGS, READINGS, Choice, default_week, weeks_of
 from dashboard.parts import empty
 from dashboard.parts.render import markup
 from dashboard.rows import Row, rows
@@ -49,15 +49,18 @@ def _choice(brand: Row, dials: pd.DataFrame, weekly: bool) -> Choice | None:
     usual = default_week(dials)
     if usual is None:
         return None
-    week, versus, reading = week_name(usual), COMPARISONS[0], READINGS[0]
+    week, versus, reading, counting = week_name(usual), COMPARISONS[0], READINGS[0], COUNTINGS[0]
     if weekly:
         weeks = [week_name(week) for week in weeks_of(dials)]
         week = _select("week", words.CHOOSE_WEEK, weeks, week, _span, 205)
         versus = _select(
-            "vs", words.CHOOSE_VERSUS, COMPARISONS, versus, words.VERSUS.__getitem__, 180
+            "vs", words.CHOOSE_VERSUS, COMPARISONS, versus, words.VERSUS.__getitem__, 170
         )
         reading = _select(
-            "replies", words.CHOOSE_READING, READINGS, reading, words.READING.__getitem__, 150
+            "replies", words.CHOOSE_READING, READINGS, reading, words.READING.__getitem__, 135
+        )
+        counting = _select(
+            "counting", words.CHOOSE_COUNTING, COUNTINGS, counting, words.COUNTING.__getitem__, 160
         )
     first, last = brand["baseline_first"], brand["baseline_last"]
     return Choice(
@@ -70,6 +73,7 @@ def _choice(brand: Row, dials: pd.DataFrame, weekly: bool) -> Choice | None:
         week=parse_week(week),
         versus=versus,
         reading=reading,
+        counting=counting,
         baseline=None if pd.isna(first) or pd.isna(last) else (first.date(), last.date()),
     )
 
@@ -96,7 +100,7 @@ def _select(
     return chosen
 
 
-_HELP = {"replies": words.READING_MEANS}
+_HELP = {"replies": words.READING_MEANS, "counting": words.COUNTING_MEANS}
 
 
 def _keep(name: str) -> None:

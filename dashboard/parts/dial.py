@@ -8,6 +8,7 @@ from dashboard.charts.dials import dial_over_time
 from dashboard.choice import Choice
 from dashboard.parts.drawn import drawn
 from dashboard.parts.render import show
+from dashboard.rows import rows
 from dashboard.shapes.dials import DialNow, dial_now, dial_window
 
 DIALS = ("voice_share", "heard_share", "net_sentiment")
@@ -35,10 +36,17 @@ def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
     if now is None:
         return
     told = findings.interval(now, name) if now.value is not None else ""
-    show("dial_foot.html", size=findings.size(now, name), interval=told)
+    ways = data.sensitivity(choice.brand_id, choice.version)
+    ways = ways[(ways["dial"] == name) & (ways["week"] == pd.Timestamp(choice.week))]
+    show(
+        "dial_foot.html",
+        size=findings.size(now, name),
+        interval=told,
+        ways=findings.sensitivity(rows(ways), name),
+    )
     st.page_link(
         links.POSTS,
-        label=words.READ_BEHIND,
+        label=words.READ_BEHIND if choice.counting == "usual" else words.READ_USUAL,
         query_params=links.posts_address(choice.key, links.counted_by(name, choice.week)),
         icon="",
     )

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import data, figures, findings, links, words
 from dashboard.charts.weeks import voices_over_time
 from dashboard.choice import Choice
-from dashboard.parts import people, strips
+from dashboard.parts import people, strips, terms
 from dashboard.parts.drawn import drawn
 from dashboard.parts.over_time import follow, tones
 from dashboard.parts.places import spread_lines
@@ -99,6 +99,7 @@ def _firsts(row: Row, choice: Choice) -> None:
     if firsts.empty:
         return
     section(findings.first_voice(firsts), words.FIRST_NOTE)
+    terms.ahead(choice, row["number"])
     show("quotes.html", posts=people.told(firsts, choice.timezone), clip=True)
 
 

@@ -29,7 +29,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.authority.bootstrap import intersections
+from pipeline.authority.bootstrap import Keys, clustered, intersections
 from pipeline.authority.divergence import DRAWS, Counts, Floats, chances, divergences, slope
 from pipeline.authority.intervals import Z
 from pipeline.authority.rates import READINGS, Reading
@@ -103,7 +103,7 @@ class _Talk(NamedTuple):
     week: Index
     voice: Index
     narrative: Index
-    keys: tuple[Counts, Counts, Counts]  # authors, threads, both
+    keys: tuple[Keys, Keys, Keys]  # authors, threads, both
     counts: Counts
 
 
@@ -153,12 +153,9 @@ def _talk(rows: pd.DataFrame, weeks: list[date]) -> _Talk:
     authors, threads = (
         rows[name].to_numpy(np.int64).view(np.uint64) for name in ("author_key", "thread_key")
     )
-    keys = [
-        np.unique(key, return_inverse=True)[1].astype(np.int64)
-        for key in (authors, threads, intersections(authors, threads))
-    ]
+    keys = authors, threads, intersections(authors, threads)
     counts = np.bincount(flat, minlength=math.prod(shape)).reshape(shape)
-    return _Talk(weeks, week, voice, narrative, (keys[0], keys[1], keys[2]), counts)
+    return _Talk(weeks, week, voice, narrative, keys, counts)
 
 
 def _drawn(counts: Counts, usable: list[bool]) -> Floats:
@@ -239,8 +236,8 @@ def _variance(talk: _Talk, near: list[_Pair]) -> float:
     influence *= np.sqrt((n - 1) / n)[..., None]
     here = (talk.week >= near[0].earlier) & (talk.week <= near[-1].later)
     moved = influence[talk.voice[here], talk.week[here], talk.narrative[here]]
-    author, thread, both = (float((np.bincount(k[here], moved) ** 2).sum()) for k in talk.keys)
-    return max(author + thread - both, author, thread)
+    authors, threads, both = (key[here] for key in talk.keys)
+    return clustered(moved, (authors, threads, both))
 
 
 def _is_brand(rows: pd.DataFrame) -> "pd.Series[bool]":

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from pipeline.authority.bootstrap import two_way_variance
-from pipeline.authority.facts import VOICES, counted, judged, spoken
+from pipeline.authority.bootstrap import Floats, two_way_variance
+from pipeline.authority.cells import Index
+from pipeline.authority.facts import VOICES
 from pipeline.authority.intervals import share_interval
 from pipeline.authority.rates import (
     Dial,
+    Mask,
     Rate,
     Rates,
     Reading,
@@ -22,6 +24,7 @@ from pipeline.authority.rates import (
 )
 
 _DECIMALS: Final = 12  # sums of a thousand weights are not exact beyond; 1 should be 1
+_BRAND: Final = VOICES.index("brand")  # the customers' and the brand's come first
 MINIMUM_N: Final = 20  # below it a dial says "too few to tell"
 
 
@@ -82,7 +85,8 @@ def _figure(
     facts: pd.DataFrame, rate: Rate, dial: Dial, reading: Reading, how: Reckoning
 ) -> Figure:
     rows = _read(facts, dial, reading, how)
-    counts = [int((rows["voice"] == voice).sum()) for voice in VOICES]
+    voices = np.bincount(rows.voice, minlength=len(VOICES))
+    counts = [int(count) for count in voices]
     n = int(rate.n.sum())
     if n < MINIMUM_N:
         return Figure(dial, reading, None, None, None, None, None, n, *counts)
@@ -90,37 +94,61 @@ def _figure(
     return Figure(dial, reading, value, low, high, *_bounds(rows, dial, how), n, *counts)
 
 
-def _read(facts: pd.DataFrame, dial: Dial, reading: Reading, how: Reckoning) -> pd.DataFrame:
+class _Rows(NamedTuple):
+    """The mentions of one reading: places in the sources and in VOICES, tones, heard weights."""
+
+    source: Index
+    voice: Index
+    tone: Floats
+    heard: Floats
+
+    def where(self, chosen: Mask) -> "_Rows":
+        """Those that are chosen."""
+        source, voice, tone, heard = self
+        return _Rows(source[chosen], voice[chosen], tone[chosen], heard[chosen])
+
+
+def _read(facts: pd.DataFrame, dial: Dial, reading: Reading, how: Reckoning) -> _Rows:
     """The counted facts of a reading, of the sources that weigh."""
-    rows = counted(facts)
+    kept = facts["counted"].to_numpy()
+    heard = facts["heard"] if "heard" in facts.columns else pd.Series(1.0, facts.index)
+    rows = _Rows(
+        pd.Index(how.sources, dtype="str").get_indexer(pd.Index(facts["source"])),
+        pd.Index(VOICES).get_indexer(pd.Index(facts["voice"])),
+        facts["tone"].to_numpy(np.float64),
+        np.asarray(heard, np.float64),
+    )
+    kept = kept & (rows.source >= 0)
     if reading == "broadcast":
-        rows = rows[~(rows["direct_reply"] & (rows["voice"] == "brand"))]
-    weighty = rows["source"].isin([name for name, weight in how.weights.items() if weight > 0])
-    said = judged(rows) if dial == "net_sentiment" else spoken(rows)
-    return rows[weighty] if (weighty & said).any() else rows
+        kept = kept & ~(facts["direct_reply"].to_numpy() & (rows.voice == _BRAND))
+    rows = rows.where(kept)
+    weights = np.array([how.weights.get(name, 0.0) for name in how.sources])
+    weighty = weights[rows.source] > 0
+    said = rows.voice <= _BRAND
+    if dial == "net_sentiment":
+        said = (rows.voice != _BRAND) & ~np.isnan(rows.tone)
+    return rows.where(weighty) if (weighty & said).any() else rows
 
 
-def _bounds(rows: pd.DataFrame, dial: Dial, how: Reckoning) -> tuple[float, float]:
+def _bounds(rows: _Rows, dial: Dial, how: Reckoning) -> tuple[float, float]:
     """The dial with everything unknown counted one way, then the other."""
     if dial == "net_sentiment":
-        rows = rows[rows["voice"] != "brand"]
-        size = pd.Series(1.0, rows.index)
-        low, high = rows["tone"].fillna(-1.0), rows["tone"].fillna(1.0)
+        rows = rows.where(rows.voice != _BRAND)
+        size = np.ones(len(rows.tone))
+        low, high = np.nan_to_num(rows.tone, nan=-1.0), np.nan_to_num(rows.tone, nan=1.0)
     else:
-        rows = rows[rows["voice"] != "media"]
-        unknown, size = rows["voice"] == "unknown", rows["heard"]
-        size = size if dial == "heard_share" else size * 0 + 1
-        low = (rows["voice"] == "customer").astype(float)
-        high = low.where(~unknown, 1.0)
+        rows = rows.where(rows.voice != VOICES.index("media"))
+        size = rows.heard if dial == "heard_share" else np.ones(len(rows.tone))
+        low = (rows.voice == VOICES.index("customer")).astype(np.float64)
+        high = np.where(rows.voice == VOICES.index("unknown"), 1.0, low)
     return _weighted(rows, low * size, size, how), _weighted(rows, high * size, size, how)
 
 
-def _weighted(
-    rows: pd.DataFrame, value: "pd.Series[float]", size: "pd.Series[float]", how: Reckoning
-) -> float:
+def _weighted(rows: _Rows, value: Floats, size: Floats, how: Reckoning) -> float:
     """Σ_s w_s · value_s / size_s over the sources that are there."""
-    source = rows["source"]
-    sizes = size.groupby(source).sum().reindex(how.sources, fill_value=0.0).to_numpy()
-    values = value.groupby(source).sum().reindex(how.sources, fill_value=0.0).to_numpy()
-    share = source_shares(sizes.astype(np.float64), how.sources, how.weights)
+    sizes, values = (
+        np.bincount(rows.source, column, len(how.sources)).astype(np.float64)
+        for column in (size, value)
+    )
+    share = source_shares(sizes, how.sources, how.weights)
     return float((share * values / np.where(sizes > 0, sizes, 1.0)).sum())

@@ -24,6 +24,7 @@ FACTS: Final[Mapping[str, str]] = {
     "engagement": "float64",  # null: the source gives none
     "tone": "float64",  # -1, 0, 1; null: not scored
     "model": "str",  # that gave the tone; null: a person, or nobody
+    "bot": "bool",
     "spam": "bool",
     "duplicate": "bool",
     "counted": "bool",  # what the dials count

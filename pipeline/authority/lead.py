@@ -5,7 +5,9 @@ which the brand told the narrative less the mean week in which customers did, bo
 beginning. Whether that is more than chance is asked of shuffled weeks: in each week the two
 voices' shares of their own telling change places at random (a sign-flip test, Fisher 1935). So it
 takes several weeks to tell, however many posts one of them holds, and a story that returns again
-and again is told by neither ahead of the other. It says who spoke earlier, not who caused what.
+and again is told by neither ahead of the other. The interval is Welch's, of a difference of means,
+with variances over authors and threads (Cameron, Gelbach and Miller 2011). A leader is only named
+where neither doubts it. It says who spoke earlier, not who caused what.
 """
 
 from collections.abc import Collection, Iterator
@@ -16,8 +18,10 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from pipeline.authority.agenda import ALPHA, VOICES, Voice
+from pipeline.authority.bootstrap import clustered, intersections
 from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.divergence import Floats
 
@@ -32,7 +36,16 @@ class Ahead(NamedTuple):
     """By how many weeks customers are ahead, and how often shuffled weeks are as far apart."""
 
     weeks: float
+    low: float
+    high: float
     p: float
+
+    @property
+    def leader(self) -> Voice | None:
+        """Who told it ahead; None: it cannot be told."""
+        if self.p >= ALPHA or self.low <= 0 <= self.high:
+            return None
+        return VOICES[int(self.weeks < 0)]
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,8 @@ class Lead:
     """Who was first on a narrative and who told it ahead; null where it cannot be told.
 
     `other_mention` and `other_day`: from when the other voice tells it. `ahead`: weeks, above 0:
-    customers. `mentions`: the first of them, from the beginning until the other voice joins.
+    customers, with its 95 % interval. `mentions`: the first of them, from the beginning until the
+    other voice joins.
     """
 
     narrative_id: int
@@ -51,6 +65,8 @@ class Lead:
     other_mention: int | None
     other_day: date | None
     ahead: float | None
+    low: float | None
+    high: float | None
     p: float | None
     leader: Voice | None
     customers: int
@@ -82,7 +98,6 @@ def _lead(
     source = rows.loc[rows["mention_id"] == first["mention_id"], "source"].iloc[0]
     compared = begun[begun["week"].isin(pd.to_datetime(sorted(whole)))]
     found = ahead(compared, np.random.default_rng(seed))
-    sure = found is not None and found.p < ALPHA
     return Lead(
         narrative_id=int(rows["narrative_id"].iloc[0]),
         first_voice=first["voice"],
@@ -92,8 +107,10 @@ def _lead(
         other_mention=None if other is None else int(other["mention_id"]),
         other_day=None if other is None else other["day"],
         ahead=None if found is None else found.weeks,
+        low=None if found is None else found.low,
+        high=None if found is None else found.high,
         p=None if found is None else found.p,
-        leader=VOICES[int(found.weeks < 0)] if found is not None and sure else None,
+        leader=None if found is None else found.leader,
         customers=int((compared["voice"] == "customer").sum()),
         brands=int((compared["voice"] == "brand").sum()),
         weeks=compared["week"].nunique(),
@@ -114,7 +131,29 @@ def ahead(rows: pd.DataFrame, rng: np.random.Generator) -> Ahead | None:
     parts = (number - centre) * (shares[:, 1] - shares[:, 0])  # (W,)
     shuffled = np.abs(_signs(len(parts), rng) @ parts)
     weeks = float(parts.sum())
-    return Ahead(weeks, float((shuffled >= abs(weeks) - 1e-12).mean()))
+    reach = _reach(rows, week.to_numpy(np.float64))
+    p = float((shuffled >= abs(weeks) - 1e-12).mean())
+    return Ahead(weeks, weeks - reach, weeks + reach, p)
+
+
+def _reach(rows: pd.DataFrame, week: Floats) -> float:
+    """Half the width of the interval of the brand's mean week less the customers'."""
+    is_brand = (rows["voice"] == "brand").to_numpy()
+    moved, variances, degrees = np.zeros(len(rows)), [], []
+    authors, threads = (
+        rows[name].to_numpy(np.int64).view(np.uint64) for name in ("author_key", "thread_key")
+    )
+    keys = authors, threads, intersections(authors, threads)
+    for voice in (~is_brand, is_brand):
+        clusters = min(len(np.unique(key[voice])) for key in keys)
+        off = (week[voice] - week[voice].mean()) / voice.sum()
+        moved[voice] = off * (clusters / max(clusters - 1, 1)) ** 0.5
+        variances.append(clustered(moved * voice, keys))
+        degrees.append(max(clusters - 1, 1))
+    variance = clustered(moved * np.where(is_brand, 1.0, -1.0), keys)
+    shares = [own**2 / free for own, free in zip(variances, degrees, strict=True)]
+    freedom = sum(variances) ** 2 / sum(shares) if sum(shares) else min(degrees)
+    return float(stdtrit(freedom, 0.975) * variance**0.5)
 
 
 def _signs(weeks: int, rng: np.random.Generator) -> Floats:

@@ -15,6 +15,7 @@ from pipeline.authority.cells import NO_NARRATIVE, Cells, Index
 from pipeline.authority.comparable import Step, steps
 from pipeline.authority.dials import MINIMUM_N, Reckoning
 from pipeline.authority.facts import VOICES
+from pipeline.authority.intervals import Z
 from pipeline.authority.rates import Dial, Rate, Rates, Reading, grouped, within_variance
 from pipeline.authority.small import SmallSample
 from pipeline.authority.split import Split, kitagawa
@@ -127,15 +128,19 @@ def _prior(dial: Dial) -> tuple[float, float]:
 def _reach(
     split: Split, was: _Grouped, now: _Grouped, small: tuple[SmallSample, SmallSample]
 ) -> Floats:
-    """Half the width of each part's interval: by bootstrap, at least by its rate."""
+    """Half the width of each part's interval: by bootstrap, at least that of independent mentions.
+
+    Student's quantile is for a variance that few clusters show; the other is not estimated by them.
+    """
     factors = [max(one.authors for one in small), max(one.threads for one in small)]
     within = sum(
         window.within * (one.design if one.few else 1.0)
         for window, one in zip((was, now), small, strict=True)
     )
     half = (was.mass[:, 0] + now.mass[:, 0]) / 2
-    variance = np.maximum(two_way_variance(split.total[:, 1:], *factors), half**2 * within)
-    reach: Floats = max(one.quantile for one in small) * np.sqrt(variance)
+    quantile = max(one.quantile for one in small)
+    resampled = quantile * np.sqrt(two_way_variance(split.total[:, 1:], *factors))
+    reach: Floats = np.maximum(resampled, Z * half * np.sqrt(within))
     return reach
 
 

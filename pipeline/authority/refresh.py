@@ -11,6 +11,7 @@ import pandas as pd
 from pipeline.authority.baseline import baseline
 from pipeline.authority.bootstrap import Bootstrap
 from pipeline.authority.change import Change
+from pipeline.authority.countings import Counted, weekly_countings
 from pipeline.authority.coverage import coverage, gaps
 from pipeline.authority.daily import COUNTS, KEYS, daily_counts
 from pipeline.authority.dials import Figure, Reckoning
@@ -49,6 +50,8 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
             _copy(db, store.sql.authority_copy_dials.sql, dials)
             _copy(db, store.sql.authority_copy_moves.sql, _move_rows(brand_id, week, parts))
             progress.advance()
+        countings = _counting_rows(brand_id, weekly_countings(facts, how, seed))
+        _copy(db, store.sql.authority_copy_countings.sql, countings)
         keep_lead(store, db, brand_id, facts, thin, seed)
         keep_customers(store, db, brand_id, facts, Reckoned(how, thin, seed))
         store.sql.authority_raise_version(db, brand_id=brand_id)
@@ -93,6 +96,7 @@ def weekly(
 def _clear(store: Store, db: Connection, brand_id: int) -> None:
     store.sql.authority_clear_daily(db, brand_id=brand_id)
     store.sql.authority_clear_dials(db, brand_id=brand_id)
+    store.sql.authority_clear_countings(db, brand_id=brand_id)
     store.sql.authority_clear_moves(db, brand_id=brand_id)
     store.sql.authority_clear_weights(db, brand_id=brand_id)
 
@@ -123,6 +127,12 @@ def _dial_rows(
         (brand_id, week, *astuple(figure), *astuple(change))
         for figure, change in zip(figures, changes, strict=True)
     )
+
+
+def _counting_rows(brand_id: int, countings: Iterable[Counted]) -> Iterator[tuple[Any, ...]]:
+    for counted in countings:
+        for row in _dial_rows(brand_id, counted.week, counted.figures, counted.changes):
+            yield (*row[:2], counted.counting, *row[2:])
 
 
 def _move_rows(brand_id: int, week: date, parts: Iterable[Part]) -> Iterator[tuple[Any, ...]]:

@@ -24,7 +24,8 @@ from pipeline.views.customers import (
     answered,
     leaving,
 )
-from pipeline.views.dials import DIALS, MOVES, dials, moves
+from pipeline.views.dials import DIALS, MOVES, SENSITIVITY, dials, moves, sensitivity
+from pipeline.views.lead import AGENDA, LEADS, agenda, leads
 from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
     NARRATIVES,
@@ -52,12 +53,14 @@ from pipeline.views.weeks import TONE_WEEKS, VOICE_WEEKS, tone_weeks, voice_week
 __all__ = [
     "ACT_COUNTS",
     "ACT_WEEKS",
+    "AGENDA",
     "ANSWERED",
     "BRANDS",
     "COVERAGE",
     "DIALS",
     "EFFECTS",
     "FACETS",
+    "LEADS",
     "LEAVING",
     "MOVES",
     "NARRATIVES",
@@ -65,6 +68,7 @@ __all__ = [
     "POSTS",
     "QUOTES",
     "READINGS",
+    "SENSITIVITY",
     "SOURCE_WEEKS",
     "SPREAD",
     "TONE_WEEKS",
@@ -75,6 +79,7 @@ __all__ = [
     "act_counts",
     "act_posts",
     "act_weeks",
+    "agenda",
     "answered",
     "brands",
     "coverage",
@@ -82,6 +87,7 @@ __all__ = [
     "effects",
     "facets",
     "firsts",
+    "leads",
     "leaving",
     "moves",
     "narrative_weeks",
@@ -90,6 +96,7 @@ __all__ = [
     "posts_by_mention",
     "quotes",
     "readings",
+    "sensitivity",
     "source_weeks",
     "spread",
     "tone_weeks",

@@ -46,9 +46,29 @@ MOVES = Schema(
 )
 
 
-def dials(store: Store, brand_id: int) -> pd.DataFrame:
-    """Every dial in both readings, week by week."""
-    return DIALS.check(store.frame("views_dials", brand_id=brand_id))
+SENSITIVITY = Schema(
+    "sensitivity",
+    {
+        "week": DATE,
+        "dial": TEXT,
+        "low": NUMBER,  # the smallest value over all ways of counting, and the largest
+        "high": NUMBER,
+        "ways": WHOLE,
+    },
+)
+
+
+def dials(store: Store, brand_id: int, counting: str = "usual") -> pd.DataFrame:
+    """Every dial in both readings, week by week; `counting`: usual, or what counts too.
+
+    See `pipeline.authority.countings`.
+    """
+    return DIALS.check(store.frame("views_dials", brand_id=brand_id, counting=counting))
+
+
+def sensitivity(store: Store, brand_id: int) -> pd.DataFrame:
+    """How far each dial moves over all ways of counting, week by week."""
+    return SENSITIVITY.check(store.frame("views_sensitivity", brand_id=brand_id))
 
 
 def moves(

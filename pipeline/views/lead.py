@@ -38,6 +38,8 @@ LEADS = Schema(
         "other_mention": "Int64",  # missing: the other voice does not tell it
         "other_day": DATE,
         "ahead": NUMBER,  # weeks; above 0: customers
+        "low": NUMBER,
+        "high": NUMBER,
         "p": NUMBER,  # against shuffled weeks
         "leader": TEXT,  # customer, brand
         "customers": WHOLE,

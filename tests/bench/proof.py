@@ -1,14 +1,15 @@
 """Are the figures right as often as they say? python -m tests.bench.proof [--trials 300]
 
-Conversations with known truth (tests.simulator), once as nothing happens and once with an effect:
-the bias of each measure, how often its 95 % interval holds the truth, how often an effect is seen
-(power) and how often one is where there is none (false alarms). About five minutes on two cores.
+Conversations with known truth (tests.simulator), with bots, spam, duplicates, repeats and gaps,
+once as nothing happens and once with an effect: the bias of each measure, how often its 95 %
+interval holds the truth, how often an effect is seen (power) and how often one is where there is
+none (false alarms). An interval that is right is so in 93 to 97 % of trials.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from functools import partial
@@ -21,20 +22,22 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.authority.agenda import agenda
-from pipeline.authority.bootstrap import Bootstrap
-from pipeline.authority.dials import Reckoning
+from pipeline.authority.bootstrap import Bootstrap, Floats
+from pipeline.authority.dials import MINIMUM_N, Reckoning
 from pipeline.authority.divergence import chances, divergences
 from pipeline.authority.heard import with_heard
 from pipeline.authority.lead import ahead
 from pipeline.authority.split import kitagawa
-from pipeline.authority.windows import compare, window
-from tests.simulator import Plan, Story, as_facts_of, burst, later, steady, talk
+from pipeline.authority.windows import Window, compare, window
+from tests.simulator import Noise, Plan, Story, as_facts_of, burst, later, steady, talk
 
 SIZES: Final = (60, 300, 1000)  # mentions a week
 VOLUME: Final = np.array([0.30, 0.25, 0.20, 0.12, 0.08, 0.05])
 CUSTOMERS: Final = np.array([0.9, 0.8, 0.6, 0.85, 0.5, 0.75])
 NEGATIVE: Final = np.array([0.2, 0.3, 0.5, 0.1, 0.6, 0.4])
 WEEKS: Final = 16
+REPLICATES: Final = 400
+NOISE: Final = Noise(bots=0.05, spam=0.05, duplicates=0.1, repeats=0.1, media=0.05, unknown=0.05)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Outcome:
     measure: str
     size: int
     error: float
-    inside: bool | None
+    inside: bool
     said: bool
     effect: float
 
@@ -62,16 +65,13 @@ def two_weeks(size: int, shifted: bool) -> Plan:
         brand = steady(2, size * VOLUME[k] * (1 - CUSTOMERS[k]))
         tone = NEGATIVE[k] + np.array([0, 0.2 * (more[k] > 1)])
         stories[k + 1] = Story(customers, brand, tone, steady(2, 0.2))
-    return Plan(stories)
+    return Plan(stories, noise=NOISE)
 
 
 def of_dials(shifted: bool, size: int, seed: int) -> list[Outcome]:
     """Dials, their changes, and the parts of the changes by narrative."""
     plan = two_weeks(size, shifted)
-    facts = with_heard(as_facts_of(talk(plan, seed)))
-    how = Reckoning(sorted(plan.sources), plan.sources)
-    weeks = [rows for _, rows in facts.groupby("week")]
-    before, after = (window(rows, how, Bootstrap(400, seed)) for rows in weeks)
+    before, after, how = _windows([as_facts_of(talk(plan, seed))], plan.sources, seed)
     both = compare(before, after, how)
     level = {"voice_share": plan.voice_share(), "net_sentiment": plan.net_sentiment()}
     level["heard_share"] = level["voice_share"]  # what is said is heard alike, whoever says it
@@ -82,19 +82,74 @@ def of_dials(shifted: bool, size: int, seed: int) -> list[Outcome]:
             name = figure.dial.replace("_", " ")
             found.append(_outcome(name, size, (figure.value, figure.low, figure.high), now, None))
             change = moved.value, moved.low, moved.high
-            effect = now - was
-            found.append(_outcome(f"{name}, change", size, change, effect, effect))
+            found.append(_outcome(f"{name}, change", size, change, now - was, now - was))
     parts = {dial: _parts(plan, dial) for dial in level}
     for part in both.parts:
         if part.by == "narrative":
             truth = parts[part.dial][int(part.part) - 1]
-            name = f"{part.dial.replace('_', ' ')}, parts"
-            interval = part.total, part.low, part.high
-            found.append(_outcome(name, size, interval, truth, truth))
+            few = part.n_before + part.n_after < MINIMUM_N
+            name = f"{part.dial.replace('_', ' ')}, {'small ' if few else ''}parts"
+            found.append(_outcome(name, size, (part.total, part.low, part.high), truth, truth))
     return [outcome for outcome in found if outcome is not None]
 
 
-def _parts(plan: Plan, dial: str) -> np.ndarray:
+def _windows(
+    facts: list[pd.DataFrame], weights: Mapping[str, float], seed: int
+) -> tuple[Window, Window, Reckoning]:
+    """Both weeks of some conversations taken together."""
+    how = Reckoning(sorted(weights), weights)
+    heard = with_heard(pd.concat(facts, ignore_index=True))
+    before, after = (
+        window(rows, how, Bootstrap(REPLICATES, seed)) for _, rows in heard.groupby("week")
+    )
+    return before, after, how
+
+
+def of_gap(size: int, seed: int) -> list[Outcome]:
+    """A second source, where customers say more and are kinder, falls silent: no story moved."""
+    weights = {"reddit": 0.7, "appstore": 0.3}
+    plans = {source: _one_source(size, source, weight) for source, weight in weights.items()}
+    told = [
+        as_facts_of(talk(plan, np.random.default_rng((seed, n))))
+        for n, plan in enumerate(plans.values())
+    ]
+    told[1][["author_key", "thread_key"]] += 10**12  # other people, elsewhere
+    before, after, how = _windows(told, weights, seed)
+    effect = {
+        "voice_share": _apart(plans, Plan.voice_share),
+        "net_sentiment": _apart(plans, Plan.net_sentiment),
+    }
+    found = []
+    for part in compare(before, after, how).parts:
+        if part.dial in effect and part.by in ("read", "narrative"):
+            truth = effect[part.dial] if part.by == "read" else 0.0
+            name = "a gap: what was read" if part.by == "read" else "a gap: the narratives"
+            found.append(_outcome(name, size, (part.total, part.low, part.high), truth, truth))
+    return [outcome for outcome in found if outcome is not None]
+
+
+def _one_source(size: int, source: str, weight: float) -> Plan:
+    """Two weeks without an event; the App Store is not read in the second."""
+    customers, negative = (0.6, 0.5) if source == "reddit" else (0.9, 0.2)
+    stories = {
+        k + 1: Story(
+            steady(2, size * weight * VOLUME[k] * customers),
+            steady(2, size * weight * VOLUME[k] * (1 - customers)),
+            steady(2, negative),
+            steady(2, 0.3),
+        )
+        for k in range(6)
+    }
+    return Plan(stories, {source: 1.0}, noise=Noise(gaps=frozenset({(1, "appstore")})))
+
+
+def _apart(plans: Mapping[str, Plan], level: Callable[[Plan], Floats]) -> float:
+    """What a dial of both sources loses with the second."""
+    reddit, appstore = (float(level(plan)[0]) for plan in plans.values())
+    return 0.3 * (reddit - appstore)
+
+
+def _parts(plan: Plan, dial: str) -> Floats:
     """What each narrative truly makes of a dial's change: (K,)."""
     customers, brand = plan.expected("customers"), plan.expected("brand")  # (2, K)
     tone = np.stack([story.positive - story.negative for story in plan.stories.values()], axis=1)
@@ -154,7 +209,7 @@ def of_agenda(lag: int | None, size: int, seed: int) -> list[Outcome]:
     return [Outcome(name, size, error, inside, said, float(lag or 0))]
 
 
-def _bursts(rng: np.random.Generator) -> np.ndarray:
+def _bursts(rng: np.random.Generator) -> Floats:
     """Each narrative bursts now and then, for a week or a few: (K, W)."""
     told = np.zeros((8, WEEKS))
     for k in range(8):
@@ -175,7 +230,7 @@ def _true_lead(plan: Plan, pairs: int) -> float:
     return float((own[then, earlier] + cross).mean())
 
 
-def _exact(expected: np.ndarray) -> np.ndarray:
+def _exact(expected: Floats) -> Floats:
     """Chances in draws from so many mentions that they are the distribution's own."""
     many = np.rint(expected / expected.sum(axis=1, keepdims=True) * 10**6).astype(np.int64)
     return chances(many, many.sum(axis=1, keepdims=True))
@@ -193,8 +248,9 @@ def of_lead(lag: int, size: int, seed: int) -> list[Outcome]:
         return []
     week = np.arange(WEEKS)
     truth = float(week @ brand / brand.sum() - week @ told)
-    said = found.p < 0.05 and (not lag or found.weeks > 0)
-    return [Outcome("narrative lead", size, found.weeks - truth, None, said, float(lag))]
+    said = found.leader is not None and (not lag or found.leader == "customer")
+    inside = found.low <= truth <= found.high
+    return [Outcome("narrative lead, weeks", size, found.weeks - truth, inside, said, float(lag))]
 
 
 def trials(count: int) -> Iterator[tuple[Callable[[int], list[Outcome]], int]]:
@@ -202,6 +258,8 @@ def trials(count: int) -> Iterator[tuple[Callable[[int], list[Outcome]], int]]:
     for size in SIZES:
         for shifted in (False, True):
             yield partial(of_dials, shifted, size), count if size < 1000 else count // 2
+    for size in SIZES[1:]:
+        yield partial(of_gap, size), count // 2
     for size in (100, 300):
         for lag in (None, 0, 1):
             yield partial(of_agenda, lag, size), count
@@ -220,7 +278,7 @@ def table(outcomes: pd.DataFrame) -> Table:
         level = "," not in str(measure) and rows["effect"].eq(0).all()
         shown.add_row(
             str(measure), f"{size:,}", f"{len(rows):,}", f"{rows['error'].mean():+.4f}",
-            "" if rows["inside"].isna().all() else _percent(rows["inside"].astype(float)),
+            _percent(rows["inside"]),
             *_power(rows[rows["effect"] != 0]),
             "" if level or null.empty else _percent(null["said"]),
         )  # fmt: skip

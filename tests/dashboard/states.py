@@ -107,6 +107,24 @@ on conflict do nothing
 """
 
 
+def led(store: Store, brand_id: int, lead: float | None, ahead: float | None) -> None:
+    """Who leads the brand and its second narrative; none: too few to tell."""
+    sure = None if lead is None else "customer"
+    with store.connect() as db:
+        db.execute(
+            "insert into weekly_agenda select %s, week::date, 'all', %s::float, %s::float - 0.1,"
+            " %s::float + 0.1, 2.5, 0.02, %s, 11, 240, 96"
+            " from generate_series(date '2025-02-24', date '2025-04-21', '7 days') as week",
+            [brand_id, lead, lead, lead, sure],
+        )
+        db.execute(
+            "insert into narrative_lead select %s, id, 'customer', 1, 'reddit', '2025-01-08', 2,"
+            " '2025-01-20', %s::float, %s::float - 1, %s::float + 1, 0.004, %s, 60, 12, 9, '{1,2}'"
+            " from narrative where number = 2",
+            [brand_id, ahead, ahead, ahead, "brand" if (ahead or 0) < -1 else None],
+        )
+
+
 def crowd(store: Store) -> int:
     """A brand with 100,000 mentions."""
     return lively(store, 100_000, fiction=False)

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from dashboard import figures, links
+from dashboard import figures, links, words
 from dashboard.parts import render, strips
+from pipeline.authority.agenda import MINIMUM_PAIRS, MINIMUM_WEEK
+from pipeline.authority.dials import MINIMUM_N
+from pipeline.authority.lead import MINIMUM_VOICE, MINIMUM_WEEKS
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,9 @@ def test_strips_say_what_they_show() -> None:
         strips.outline([0, 2])
         == "0% 100%, 0.00% 100.0%, 50.00% 100.0%, 50.00% 0.0%, 100.00% 0.0%, 100% 100%"
     )
+
+
+def test_what_is_needed_to_tell_who_leads_is_what_the_reckoning_needs() -> None:
+    assert words.PAIRS_NEEDED.startswith(f"{MINIMUM_PAIRS} pairs of weeks with {MINIMUM_WEEK} ")
+    needed = f"{MINIMUM_N} posts, {MINIMUM_VOICE} of either voice, in {MINIMUM_WEEKS} weeks"
+    assert words.AHEAD_NEEDED.startswith(needed)

@@ -84,6 +84,45 @@ def test_a_change_of_what_was_read_is_no_storys(store: Store, visit: Opener) -> 
     assert "Grey: App Store cannot be compared with the week before" in read
 
 
+def test_who_sets_the_terms_is_told_with_n_interval_and_shuffled_weeks(
+    store: Store, visit: Opener
+) -> None:
+    states.led(store, states.lively(store), lead=0.3, ahead=-2.5)
+    read = words_on(visit("", week="2025-W12"))
+    for words in (
+        "Customers set the terms",
+        "Lead +0.30 bits; 95 % interval +0.20 to +0.40; as much in 2 % of shuffled weeks",
+        "n = 11 pairs of following weeks, 240 threads where customers told a story, 96 where",
+        "The brand told it 2.50 weeks ahead of customers",
+        "95 % interval +1.50 to +3.50; as much in 0.4 % of shuffled weeks; n = 60 posts by",
+    ):
+        assert words in read, words
+    assert "The brand told it 2.50 weeks ahead" in words_on(visit("narratives", narrative="2"))
+
+
+def test_too_few_to_tell_who_leads_says_how_few(store: Store, visit: Opener) -> None:
+    states.led(store, states.lively(store), lead=None, ahead=None)
+    assert "Too few to tell who sets the terms (n = 11)" in words_on(visit("", week="2025-W12"))
+    read = words_on(visit("narratives", narrative="2"))
+    assert "Too few to tell who told it ahead (n = 60 posts by customers, 12 by the brand" in read
+
+
+def test_the_dials_can_be_counted_otherwise_and_say_how_far_they_move(
+    store: Store, visit: Opener
+) -> None:
+    states.lively(store)
+    with store.connect() as db:
+        db.execute(
+            "insert into weekly_counting select 'spam', d.* from weekly_dial d"
+            " where dial = 'voice_share'"
+        )
+        db.execute("update weekly_counting set value = 0.123, n = 4321 where week = '2025-03-17'")
+    read = words_on(visit("", week="2025-W12"))
+    assert "Counted otherwise: 12.3 to " in read and "4,321" not in read
+    read = words_on(visit("", week="2025-W12", counting="spam"))
+    assert "n = 4,321" in read and "Read the posts that usually count" in read
+
+
 def test_a_story_that_nobody_told_this_week_says_so(store: Store, visit: Opener) -> None:
     states.lively(store)
     with store.connect() as db:

@@ -14,7 +14,9 @@ from dashboard.shapes.stories import movement, series
 from pipeline.views import COVERAGE, DIALS, NARRATIVES
 
 WEEKS = pd.date_range("2025-01-06", periods=10, freq="7D")
-CHOICE = Choice(1, "acme", "Acme", "UTC", False, 1, date(2025, 3, 10), "before", "all", None)
+CHOICE = Choice(
+    1, "acme", "Acme", "UTC", False, 1, date(2025, 3, 10), "before", "all", "usual", None
+)
 
 
 def _dials(values: list[float], change: float = 0.1, reach: float = 0.05) -> pd.DataFrame:

@@ -24,6 +24,7 @@ def as_facts_of(said: pd.DataFrame) -> pd.DataFrame:
             author_key=said["author"].where(~alone, 10**8 + number),
             thread_key=said["thread"],
             model="sim",
+            bot=said["bot"],
             spam=said["spam"],
             duplicate=said["copy_of"] >= 0,
             counted=eligible,

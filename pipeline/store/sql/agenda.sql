@@ -16,7 +16,7 @@ copy weekly_agenda (
 -- Takes in who led which narrative.
 copy narrative_lead (
     brand_id, narrative_id, first_voice, first_mention, first_source, first_day, other_mention,
-    other_day, ahead, p, leader, customers, brands, weeks, mentions
+    other_day, ahead, low, high, p, leader, customers, brands, weeks, mentions
 ) from stdin;
 
 -- name: agenda_weeks
@@ -30,8 +30,8 @@ order by week;
 -- Who was first on each narrative, and who told it ahead?
 select
     narrative.number, narrative.label, lead.first_voice, lead.first_mention, lead.first_source,
-    lead.first_day, lead.other_mention, lead.other_day, lead.ahead, lead.p, lead.leader,
-    lead.customers, lead.brands, lead.weeks, lead.mentions
+    lead.first_day, lead.other_mention, lead.other_day, lead.ahead, lead.low, lead.high, lead.p,
+    lead.leader, lead.customers, lead.brands, lead.weeks, lead.mentions
 from narrative_lead as lead
 join narrative on narrative.id = lead.narrative_id
 where lead.brand_id = :brand_id and narrative.merged_into is null

@@ -3,7 +3,8 @@
 select timezone, baseline_first, baseline_last from brand where id = :brand_id for update;
 
 -- name: authority_facts
--- Every mention of a brand that still stands, with what the rollups count it by.
+-- Every mention of a brand that still stands, with what the rollups count it by, in the order of
+-- posting.
 select
     mention.id as mention_id,
     mention.day,
@@ -23,6 +24,7 @@ select
     post.engagement,
     case tone.tone when 'negative' then -1 when 'neutral' then 0 when 'positive' then 1 end as tone,
     case when tone.tone is not null and not tone.corrected then tone.model end as model,
+    post.author_role is not distinct from 'bot' and mention.voice <> 'brand' as bot,
     post.spam_reason is not null as spam,
     post.duplicate_of is not null as duplicate,
     mention.counted
@@ -31,7 +33,7 @@ join post on post.id = mention.post_id
 join mention_tone as tone on tone.mention_id = mention.id
 left join narrative on narrative.id = mention.narrative_id
 where mention.brand_id = :brand_id and tone.brand_id = :brand_id and post.deleted_at is null
-order by mention.id;
+order by post.posted_at, post.id;
 
 -- name: authority_clear_daily!
 -- Forget the brand's daily counts.
@@ -40,6 +42,10 @@ delete from daily where brand_id = :brand_id;
 -- name: authority_clear_dials!
 -- Forget the brand's weekly dials.
 delete from weekly_dial where brand_id = :brand_id;
+
+-- name: authority_clear_countings!
+-- Forget the brand's weekly dials in other countings.
+delete from weekly_counting where brand_id = :brand_id;
 
 -- name: authority_clear_moves!
 -- Forget the brand's weekly moves.
@@ -57,6 +63,13 @@ copy daily (
 copy weekly_dial (
     brand_id, week, dial, reading, value, low, high, bound_low, bound_high, n, customers, brands,
     media, unknowns, change, change_low, change_high
+) from stdin;
+
+-- name: authority_copy_countings!
+-- Takes the weekly dials in other countings in.
+copy weekly_counting (
+    brand_id, week, counting, dial, reading, value, low, high, bound_low, bound_high, n, customers,
+    brands, media, unknowns, change, change_low, change_high
 ) from stdin;
 
 -- name: authority_copy_moves!

@@ -18,12 +18,29 @@ from brand b
 order by b.name;
 
 -- name: views_dials
--- What were the dials of a brand, week by week?
+-- What were the dials of a brand, week by week, as they usually count or in another counting?
+with counted as (
+    select cast('usual' as text) as counting, d.* from weekly_dial d
+    union all
+    select * from weekly_counting
+)
 select week, dial, reading, value, low, high, bound_low, bound_high,
        change, change_low, change_high, n, customers, brands, media, unknowns
-from weekly_dial
-where brand_id = :brand_id
+from counted
+where brand_id = :brand_id and counting = :counting
 order by dial, reading, week;
+
+-- name: views_sensitivity
+-- Between which values does each dial lie over all countings and both readings, week by week?
+select week, dial, min(value) as low, max(value) as high, count(value) as ways
+from (
+    select brand_id, week, dial, value from weekly_dial
+    union all
+    select brand_id, week, dial, value from weekly_counting
+) as counted
+where brand_id = :brand_id and value is not null
+group by week, dial
+order by dial, week;
 
 -- name: views_moves
 -- Which parts make up a dial's change on the week before, the largest first? What other reading or

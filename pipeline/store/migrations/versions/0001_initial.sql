@@ -301,6 +301,13 @@ create table weekly_dial (
     primary key (brand_id, week, dial, reading)
 );
 
+create table weekly_counting (                          -- the dials if what is left out counted too
+    counting text not null check (counting in ('bots', 'spam', 'duplicates', 'repeats', 'everything')),
+    like weekly_dial,
+    foreign key (brand_id) references brand on delete cascade,
+    primary key (brand_id, week, dial, reading, counting)
+);
+
 create table weekly_move (                              -- the exact split of a change on the week before
     brand_id integer not null references brand on delete cascade,
     week date not null,
@@ -495,6 +502,8 @@ create table narrative_lead (                           -- who was first, and wh
     other_mention bigint,                               -- from when the other voice tells it
     other_day date,
     ahead double precision,                             -- weeks, above 0: customers; null: too few
+    low double precision,                               -- 95 % interval
+    high double precision,
     p double precision,                                 -- against shuffled weeks
     leader text check (leader in ('customer', 'brand')),    -- null: cannot be told
     customers integer not null,                         -- mentions in the weeks that count
