@@ -55,10 +55,11 @@ def say(store: Store, insert: Insert, rival: int) -> Say:
         with store.connect() as db:
             post_id = db.execute("select post_id from mention where id = %s", [mention]).fetchone()
             db.execute(
-                "update score set heads = %s where post_id = %s", [intents(intent), *post_id]
+                "update score set heads = %s where post_id = %s",
+                [intents(intent), *(post_id or ())],
             )
             if towards is not None:
-                _about_rival(db, rival, post_id, towards)
+                _about_rival(db, rival, post_id or (), towards)
         return mention
 
     return said

@@ -87,8 +87,9 @@ def asked(waits: list[float | None], known: float = 30.0) -> pd.DataFrame:
             "narrative_id": 1,
             "week": pd.Timestamp(MONDAY),
             "posted_at": begun,
-            "replied_at": pd.to_datetime(
-                [None if wait is None else begun + wait * day for wait in waits], utc=True
+            "replied_at": pd.Series(
+                [pd.NaT if wait is None else begun + wait * day for wait in waits],
+                dtype="datetime64[us, UTC]",
             ),
             "read_to": begun + known * day,
         }
