@@ -132,22 +132,13 @@ def first_voice(firsts: pd.DataFrame) -> str:
     return f"{said}; the brand spoke {days} {'day' if days == 1 else 'days'} later"
 
 
-def spread(found: pd.DataFrame) -> str:
+def spread(found: pd.DataFrame, first: str) -> str:
     """In how many communities and sources a story was told, and where first."""
-    first = place(found["source"].iloc[0], found["community"].iloc[0])
     communities, sources = len(found), found["source"].nunique()
     if communities == 1:
         return f"Told in {first} only"
     among = f", in {sources} sources" if sources > 1 else ""
     return f"First told in {first}, then in {communities - 1} other communities{among}"
-
-
-def place(source: str, community: str | None) -> str:
-    """«r/duolingo», «App Store»: a community as its members name it."""
-    name = words.SOURCE.get(source, source)
-    if not isinstance(community, str) or not community:
-        return name
-    return f"r/{community}" if source == "reddit" else f"{name} {community}"
 
 
 def turning(stories: pd.DataFrame) -> str:

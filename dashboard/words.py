@@ -374,6 +374,7 @@ SPREAD_NOTE: Final = (
     "Each community and source that told it, the first one first; neither spam nor repeats. "
     "What came later need not have come from there."
 )
+FOLLOWED: Final = "follows the post it answers"
 HALVES: Final = "its share halves in {weeks} weeks ({low} to {high})"
 QUOTES: Final = "In their own words"
 QUOTES_NOTE: Final = "Posts near the middle of what is told, as they were written."

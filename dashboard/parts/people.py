@@ -67,6 +67,8 @@ def _heard(row: Row) -> str:
 
 def _tags(row: Row) -> list[dict[str, Any]]:
     tags = [f"matched {words.MATCHED[row['matched_by']]}"]
+    if row["followed"] and not _known(row["duplicate_of"]):
+        tags.append(words.FOLLOWED)
     if row["direct_reply"]:
         tags.append(words.DIRECT_REPLY)
     if text(row["spam_reason"]):

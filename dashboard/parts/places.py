@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from dashboard import figures, findings
+from dashboard import figures
+from dashboard.parts.people import place
 from dashboard.rows import rows
 
 MOST = 8  # communities that are listed
@@ -18,8 +19,7 @@ def spread_lines(found: pd.DataFrame, timezone: str) -> list[str]:
         day = figures.day_and_year(figures.local(row["first_at"], timezone))
         posts = "1 post" if row["mentions"] == 1 else f"{figures.count(row['mentions'])} posts"
         customers = figures.count(row["customers"])
-        where = findings.place(row["source"], row["community"])
-        lines.append(f"{where}: from {day}{since}; {posts}, {customers} by customers")
+        lines.append(f"{place(row)}: from {day}{since}; {posts}, {customers} by customers")
     rest = found.iloc[MOST:]
     if len(rest):
         lines.append(f"{len(rest)} more with {figures.count(rest['mentions'].sum())} posts")

@@ -11,7 +11,7 @@ from dashboard.parts.drawn import drawn
 from dashboard.parts.over_time import follow, tones
 from dashboard.parts.places import spread_lines
 from dashboard.parts.render import markup, section, show
-from dashboard.rows import Row
+from dashboard.rows import Row, rows
 from dashboard.shapes.layers import VOICES, voice_layers
 from pipeline.views import PostFilter
 
@@ -108,7 +108,7 @@ def _spread(row: Row, choice: Choice) -> None:
     found = data.spread(choice.brand_id, choice.version, row["number"])
     if found.empty:
         return
-    section(findings.spread(found), words.SPREAD_NOTE)
+    section(findings.spread(found, people.place(rows(found)[0])), words.SPREAD_NOTE)
     show("coverage.html", lines=spread_lines(found, choice.timezone))
 
 

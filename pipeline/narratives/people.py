@@ -53,11 +53,14 @@ def merge(store: Store, brand_id: int, number: int, into: int, by: str = "person
         return _log(store, db, part.id, "merge", detail, by)
 
 
-def undo(store: Store, event_id: int, by: str = "person") -> int:
-    """Take an event back; the id of the event that says so. Raises InputError."""
+def undo(store: Store, event_id: int, by: str = "person", brand_id: int | None = None) -> int:
+    """Take an event back; the id of the event that says so. Raises InputError.
+
+    brand_id: whose event it must be, if that matters.
+    """
     with store.connect() as db:
         event = store.sql.narratives_event_get(db, event_id=event_id)
-        if event is None:
+        if event is None or brand_id not in (None, event[4]):
             raise InputError(f"There is no event {event_id}. List a brand's events to find it.")
         kind, detail, narrative_id, undone, brand_id = event
         _undoable(store, db, event_id, kind, narrative_id, undone)

@@ -33,6 +33,7 @@ POST_COLUMNS = {
     "inferred": FLAG,
     "narrative": NUMBER,  # its number; missing: in none yet
     "narrative_label": TEXT,
+    "followed": FLAG,  # it tells its narrative only by the post it answers or repeats
     "negative": NUMBER,
     "neutral": NUMBER,
     "positive": NUMBER,

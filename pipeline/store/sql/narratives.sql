@@ -34,6 +34,15 @@ where m.brand_id = :brand_id and m.id > :after
   and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
 order by m.id;
 
+-- name: narratives_standing
+-- Which narratives of the brand stand, and how many mentions has each, the largest first?
+select n.number, n.label, n.life, n.born_at, count(m.id) as mentions
+from narrative n
+left join mention m on m.narrative_id = n.id
+where n.brand_id = :brand_id and n.merged_into is null
+group by n.id
+order by mentions desc, n.number;
+
 -- name: narratives_embeddings
 -- The embeddings of mentions, in the order of their ids.
 select m.id, s.embedding

@@ -225,6 +225,7 @@ select m.id as mention_id, p.id as post_id, p.source, p.kind, p.community,
        p.author, p.posted_at, p.title, left(p.body, :longest) as body,
        length(p.body) > :longest as cut, p.url, p.engagement, p.rating,
        p.language, m.voice, m.voice_reason, m.direct_reply, m.matched_by, m.inferred,
+       coalesce(m.narrative_how = 'followed', false) as followed,
        n.number as narrative, n.label as narrative_label,
        t.negative, t.neutral, t.positive, t.not_scored, p.spam_reason,
        p.duplicate_of, p.duplicate_kind, p.deleted_at is not null as deleted, p.fiction
