@@ -37,7 +37,7 @@ def optout(choice: Choice, counts: pd.DataFrame) -> None:
         words.LEAVING_CHART,
     )
     if now is not None:
-        show("dial_foot.html", size=figures.unbroken(findings.rate(now)), interval="")
+        show("dial_foot.html", size=figures.unbroken(findings.rate(now)), interval="", ways="")
         week = PostFilter(act="leaves", first_week=choice.week, last_week=choice.week)
         if now["posts"]:
             _link(words.LEAVING_POSTS, week, choice)
@@ -121,7 +121,7 @@ def requests(choice: Choice, counts: pd.DataFrame) -> None:
     until = weeks[weeks["week"] <= pd.Timestamp(choice.week)]
     if len(asked) and len(until) and heard:
         said = findings.waiting(findings.last(until, until["week"].max()))
-        show("dial_foot.html", size=figures.unbroken(said), interval="")
+        show("dial_foot.html", size=figures.unbroken(said), interval="", ways="")
     for row in rows(asked.head(MOST)):
         _request(row, choice)
     _quotes("requests", choice)
