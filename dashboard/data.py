@@ -111,6 +111,36 @@ def reach(brand_id: int, version: int, number: int) -> pd.DataFrame:
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
+def leaving(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.leaving."""
+    return views.leaving(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def act_counts(brand_id: int, version: int, week: date) -> pd.DataFrame:
+    """See views.act_counts."""
+    return views.act_counts(store(), brand_id, week)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def act_weeks(brand_id: int, version: int, act: str) -> pd.DataFrame:
+    """See views.act_weeks."""
+    return views.act_weeks(store(), brand_id, act)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def act_posts(brand_id: int, version: int, week: date, act: str) -> pd.DataFrame:
+    """See views.act_posts."""
+    return views.act_posts(store(), brand_id, week, act)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def answered(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.answered."""
+    return views.answered(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
 def agenda(brand_id: int, version: int, reading: str) -> pd.DataFrame:
     """See views.agenda."""
     return views.agenda(store(), brand_id, reading)
@@ -288,6 +318,8 @@ def rename(brand_id: int, number: int, label: str) -> None:
     from pipeline.narratives import rename as give_label
 
     give_label(store(), brand_id, number, label)
-    kept = (moves, narratives, posts, quotes, week_quotes, firsts, leads, specification, verdict)
-    for shown in kept:
-        shown.clear()
+    for kept in (
+        *(moves, narratives, posts, quotes, week_quotes, firsts, leads, specification, verdict),
+        *(act_counts, act_posts),
+    ):
+        kept.clear()

@@ -22,6 +22,8 @@ from pipeline.authority.moves import Part, moves
 from pipeline.authority.reach import reaches
 from pipeline.authority.windows import Window, changes, window
 from pipeline.authority.within import Connection, frame_within
+from pipeline.customers.keep import keep_customers
+from pipeline.customers.leaving import Reckoned
 from pipeline.progress import Progress
 from pipeline.store import Store
 
@@ -53,6 +55,7 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
         countings = _counting_rows(brand_id, weekly_countings(facts, how, seed))
         _copy(db, store.sql.authority_copy_countings.sql, countings)
         keep_lead(store, db, brand_id, facts, thin, seed)
+        keep_customers(store, db, brand_id, facts, Reckoned(how, thin, seed))
         store.sql.authority_raise_version(db, brand_id=brand_id)
 
 

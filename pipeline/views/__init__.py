@@ -14,6 +14,17 @@ from pipeline.views.coverage import (
     readings,
     source_weeks,
 )
+from pipeline.views.customers import (
+    ACT_COUNTS,
+    ACT_WEEKS,
+    ANSWERED,
+    LEAVING,
+    act_counts,
+    act_posts,
+    act_weeks,
+    answered,
+    leaving,
+)
 from pipeline.views.dials import DIALS, MOVES, SENSITIVITY, dials, moves, sensitivity
 from pipeline.views.lead import AGENDA, LEADS, agenda, leads
 from pipeline.views.narratives import (
@@ -40,7 +51,10 @@ from pipeline.views.spread import PLACES, REACH, places, reach
 from pipeline.views.weeks import TONE_WEEKS, VOICE_WEEKS, tone_weeks, voice_weeks
 
 __all__ = [
+    "ACT_COUNTS",
+    "ACT_WEEKS",
     "AGENDA",
+    "ANSWERED",
     "BRANDS",
     "CLAIMS",
     "CLAIM_QUOTES",
@@ -49,6 +63,7 @@ __all__ = [
     "EFFECTS",
     "FACETS",
     "LEADS",
+    "LEAVING",
     "MOVES",
     "NARRATIVES",
     "NARRATIVE_WEEKS",
@@ -64,7 +79,11 @@ __all__ = [
     "PostFilter",
     "PostPage",
     "Schema",
+    "act_counts",
+    "act_posts",
+    "act_weeks",
     "agenda",
+    "answered",
     "brands",
     "claim_quotes",
     "claims",
@@ -74,6 +93,7 @@ __all__ = [
     "facets",
     "firsts",
     "leads",
+    "leaving",
     "moves",
     "narrative_weeks",
     "narratives",

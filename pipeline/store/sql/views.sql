@@ -195,6 +195,12 @@ where m.brand_id = :brand_id and t.brand_id = :brand_id
           and (cast(:last_day as date) is null or c.day <= :last_day)
       ))
   and (cast(:tones as text[]) is null or coalesce(t.tone, 'not_scored') = any(:tones))
+  and (cast(:act as text) is null or m.id in (
+        select a.mention_id from act a
+        where a.brand_id = :brand_id and a.act = :act
+          and (cast(:named as text) is null or a.name = :named)
+          and (cast(:stance as text) is null or a.stance = :stance)
+      ))
 order by
     case when :order = 'oldest' then p.posted_at end,
     case when :order = 'loudest' then coalesce(p.engagement, 0) end desc,

@@ -33,6 +33,11 @@ NOWHERE = 999
         (views.FACETS, lambda store: views.facets(store, NOWHERE)),
         (views.COVERAGE, lambda store: views.coverage(store, NOWHERE)),
         (views.READINGS, lambda store: views.readings(store, NOWHERE)),
+        (views.LEAVING, lambda store: views.leaving(store, NOWHERE)),
+        (views.ACT_COUNTS, lambda store: views.act_counts(store, NOWHERE, date(2025, 4, 28))),
+        (views.ACT_WEEKS, lambda store: views.act_weeks(store, NOWHERE, "switches")),
+        (views.ANSWERED, lambda store: views.answered(store, NOWHERE)),
+        (views.POSTS, lambda store: views.act_posts(store, NOWHERE, date(2025, 4, 28), "asks")),
         (views.SOURCE_WEEKS, lambda store: views.source_weeks(store, NOWHERE)),
     ],
 )
