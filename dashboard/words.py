@@ -499,4 +499,4 @@ CLAIM_COMMAND: Final = (
 NOT_LOOKED: Final = "Nobody has looked yet who speaks of it: a worker does, or the next processing."
 FORGET_CLAIM: Final = "Forget this claim"
 READ_NEAREST: Final = "Read the posts that speak of it, the nearest first"
-STANCE: Final = {"positive": "echo it", "neutral": "take no side", "negative": "contest it"}
+ECHOES: Final = {"positive": "echo it", "neutral": "take no side", "negative": "contest it"}

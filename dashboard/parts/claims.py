@@ -54,7 +54,7 @@ def _claim(row: Row, choice: Choice) -> None:
         section(f"“{row['text']}”", words.NOT_LOOKED)
     else:
         said, sides = data.echo_said(row)
-        keys = tuple(words.STANCE.items())
+        keys = tuple(words.ECHOES.items())
         section(f"“{row['text']}”", said, keys)
         show("reach.html", voices=_parts(row), said=sides)
         _quotes(row, choice)
@@ -76,7 +76,7 @@ def _parts(row: Row) -> list[Part]:
     if pd.isna(row["echo"]):
         return []
     return [
-        Part(tone, float(row[name]), f"{figures.about(float(row[name]))} {words.STANCE[tone]}")
+        Part(tone, float(row[name]), f"{figures.about(float(row[name]))} {words.ECHOES[tone]}")
         for tone, name in _SIDES.items()
     ]
 
