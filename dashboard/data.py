@@ -107,6 +107,48 @@ def firsts(brand_id: int, version: int, number: int) -> pd.DataFrame:
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
+def places(brand_id: int, version: int, number: int) -> pd.DataFrame:
+    """See views.places."""
+    return views.places(store(), brand_id, number)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def reach(brand_id: int, version: int, number: int) -> pd.DataFrame:
+    """See views.reach."""
+    return views.reach(store(), brand_id, number)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def leaving(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.leaving."""
+    return views.leaving(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def act_counts(brand_id: int, version: int, week: date) -> pd.DataFrame:
+    """See views.act_counts."""
+    return views.act_counts(store(), brand_id, week)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def act_weeks(brand_id: int, version: int, act: str) -> pd.DataFrame:
+    """See views.act_weeks."""
+    return views.act_weeks(store(), brand_id, act)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def act_posts(brand_id: int, version: int, week: date, act: str) -> pd.DataFrame:
+    """See views.act_posts."""
+    return views.act_posts(store(), brand_id, week, act)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def answered(brand_id: int, version: int) -> pd.DataFrame:
+    """See views.answered."""
+    return views.answered(store(), brand_id)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
 def agenda(brand_id: int, version: int, reading: str) -> pd.DataFrame:
     """See views.agenda."""
     return views.agenda(store(), brand_id, reading)
@@ -116,12 +158,6 @@ def agenda(brand_id: int, version: int, reading: str) -> pd.DataFrame:
 def leads(brand_id: int, version: int) -> pd.DataFrame:
     """See views.leads."""
     return views.leads(store(), brand_id)
-
-
-@st.cache_data(ttl=HOURS, show_spinner=False)
-def spread(brand_id: int, version: int, number: int) -> pd.DataFrame:
-    """See views.spread."""
-    return views.spread(store(), brand_id, number)
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
@@ -235,6 +271,46 @@ def remove_action(number: int) -> None:
         remove(store(), number)
 
 
+def claims(brand_id: int) -> pd.DataFrame:
+    """What a brand says of itself and who speaks of it, as it is now."""
+    return views.claims(store(), brand_id)
+
+
+def claim_quotes(brand_id: int, mentions: Sequence[int]) -> pd.DataFrame:
+    """See views.claim_quotes."""
+    return views.claim_quotes(store(), brand_id, mentions)
+
+
+def echo_said(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Who speaks of a claim, and on which side, in words."""
+    from pipeline.echo.sentences import sides, spoken
+
+    return spoken(row), sides(row)
+
+
+def echo_limits() -> str:
+    """What the figures of a claim cannot know."""
+    from pipeline.echo.sentences import limits
+
+    return limits()
+
+
+def add_claim(brand: str, text: str, since: date | None) -> int:
+    """Register a claim and let a worker look who speaks of it; the job. Raises InputError."""
+    from pipeline.echo import add  # with it comes all that reckons
+
+    add(store(), brand, text, since)
+    return start_job("echo", {"brand": brand}, brand)
+
+
+def remove_claim(number: int) -> None:
+    """Forget a claim. One that is gone already stays gone."""
+    from pipeline.echo import remove
+
+    with suppress(InputError):
+        remove(store(), number)
+
+
 def start_job(kind: str, arguments: Mapping[str, str], brand: str) -> int:
     """Hand a job to a worker; its number."""
     return int(_jobs().submit(store(), kind, arguments, brand))
@@ -250,6 +326,8 @@ def rename(brand_id: int, number: int, label: str) -> None:
     from pipeline.narratives import rename as give_label
 
     give_label(store(), brand_id, number, label)
-    kept = (moves, narratives, posts, quotes, week_quotes, firsts, leads, specification, verdict)
-    for shown in kept:
-        shown.clear()
+    for kept in (
+        *(moves, narratives, posts, quotes, week_quotes, firsts, leads, specification, verdict),
+        *(act_counts, act_posts),
+    ):
+        kept.clear()

@@ -1,6 +1,6 @@
 """Titles that say the finding, and the measure beneath them, made from the figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -132,15 +132,6 @@ def first_voice(firsts: pd.DataFrame) -> str:
     return f"{said}; the brand spoke {days} {'day' if days == 1 else 'days'} later"
 
 
-def spread(found: pd.DataFrame, first: str) -> str:
-    """In how many communities and sources a story was told, and where first."""
-    communities, sources = len(found), found["source"].nunique()
-    if communities == 1:
-        return f"Told in {first} only"
-    among = f", in {sources} sources" if sources > 1 else ""
-    return f"First told in {first}, then in {communities - 1} other communities{among}"
-
-
 def turning(stories: pd.DataFrame) -> str:
     """How many stories are new, rising and fading."""
     counts = stories["turn"].value_counts()
@@ -217,3 +208,46 @@ def action_note(row: Mapping[str, Any], labels: Mapping[str, str]) -> str:
         said = ", ".join(against) or words.NOTHING_LIKE_IT
     kind = words.KIND[row["kind"]].capitalize()
     return words.ACTIONS_NOTE.format(kind=kind, day=figures.day_and_year(row["day"]), against=said)
+
+
+def spread(found: pd.DataFrame, places: Sequence[str]) -> str:
+    """Where a story began, and whereto it jumped first."""
+    held = [place for place, at in zip(places, found["holds_at"], strict=True) if pd.notna(at)]
+    if len(found) == 1:
+        return f"It was told in {places[0]} alone"
+    lag = lagged(found["first_at"].iloc[1] - found["first_at"].iloc[0])
+    holds = "none" if not held else "one" if len(held) == 1 else str(len(held))
+    return (
+        f"It was told first in {places[0]} and {lag} in {places[1]}; "
+        f"of {len(places)} places it took hold in {holds}"
+    )
+
+
+def lagged(lag: pd.Timedelta) -> str:
+    """How much later, in the largest unit that fits."""
+    hours = int(lag.total_seconds() // 3600)
+    if hours < 1:
+        return "within the hour"
+    count, unit = (hours, "hour") if hours < 48 else (hours // 24, "day")
+    return f"{count} {unit}{'' if count == 1 else 's'} later"
+
+
+def reach(row: Mapping[str, Any]) -> str:
+    """What share of a story's reach customers made."""
+    if pd.isna(row["share"]):
+        return f"Too few to tell whose its reach was (n = {row['known']:,})"
+    return f"Customers made {figures.share(row['share'])} of its reach"
+
+
+def reach_note(row: Mapping[str, Any]) -> str:
+    """The interval of that share, what it rests on, and how much hangs on one post."""
+    known = figures.about(row["known"] / row["mentions"])
+    basis = f"known for {known} of its {row['mentions']:,} posts"
+    if pd.isna(row["share"]):
+        return f"{words.REACH_NOTE} It is {basis}."
+    ends = f"{figures.share(row['low'])} to {figures.share(row['high'])}"
+    one = figures.about(row["loudest_share"])
+    return (
+        f"{words.REACH_NOTE} 95 % interval {ends}; n = {row['known']:,}, {basis}; "
+        f"{figures.count(row['total'])} in all, {one} of them at a single post."
+    )

@@ -18,12 +18,16 @@ SENTENCES = ("what", "why", "who")  # of a verdict
 
 _WEEKS = ("first_week", "last_week")
 _DAYS = ("first_day", "last_day")
-_ORDERS = ("newest", "oldest", "loudest")
 _OTHERS = ("customer", "media", "unknown")  # than the brand
 _VALUES = {
     "voices": ("customer", "brand", "media", "unknown"),
     "tones": ("negative", "neutral", "positive", "not_scored"),
     "matched_by": ("query", "community", "thread", "assigned", "person"),
+}
+_ONE_OF = {
+    "order": ("newest", "oldest", "loudest"),
+    "act": ("leaves", "switches", "asks", "answers", "requests"),
+    "stance": ("", "to", "from", "negative", "neutral", "positive", "open", "answered"),
 }
 
 
@@ -115,9 +119,9 @@ def _read(name: str, text: str) -> object:
         return _whole(text)
     if name in ("spam", "duplicates", "counted"):
         return text == "1"
-    if name == "order":
-        return text if text in _ORDERS else None
-    if name == "words":
+    if name in _ONE_OF:
+        return text if text in _ONE_OF[name] else None
+    if name in ("words", "named"):
         return text
     return _several(name, text)
 

@@ -6,6 +6,7 @@ BRAND: Final = "Tribe"
 PAGES: Final = {
     "overview": "Overview",
     "narratives": "Narratives",
+    "customers": "Customers",
     "learn": "Test and learn",
     "alerts": "Alerts",
     "posts": "Posts",
@@ -246,6 +247,55 @@ RENAME: Final = "Rename"
 RENAME_NOTE: Final = "Your label stays through every later refresh."
 ALL_NARRATIVES: Final = "All narratives"
 
+# customers
+YOUNG: Final = "young"
+YOUNG_MEANS: Final = (
+    "What posts intend is judged by a young model and by their words. It is measured on a small "
+    "sample only and misses posts: read the posts before you act on a number."
+)
+LEAVING_NOTE: Final = (
+    "Share of customers’ posts that say they leave: cancelled, deleted, switched, boycott. Band: "
+    "95 % interval. A large dot is an early sign: a rate that the baseline weeks hardly give. "
+    "Beneath: of the people who tell a story, how many leave."
+)
+LEAVING_CHART: Final = "Share of customers’ posts that speak of leaving, week by week"
+LEAVING_POSTS: Final = "Read this week’s posts that leave"
+NO_USUAL: Final = "The baseline weeks have too few posts to compare with."
+TRIBE_NOTE: Final = (
+    "Who asks before choosing, in the twelve weeks up to this one; and which brands the answers "
+    "below name, in which tone towards each."
+)
+ASKS_POSTS: Final = "Read all who ask"
+FLOWS_NOTE: Final = (
+    "Who says to have switched, and names where: only plain words count («switched to», "
+    "«from … to»). Posts a week over twelve weeks."
+)
+WENT_TO: Final = "To {name}"
+CAME_FROM: Final = "From {name}"
+REQUESTS_NOTE: Final = (
+    "What customers ask the brand to do, in the twelve weeks up to this one. A person counts once "
+    "a story; answered, if the brand wrote below."
+)
+REQUEST_KEYS: Final = (("brand", "answered"), ("unknown", "open"))
+BRAND_UNHEARD: Final = "no post by the brand was read, so none can be answered"
+INTENTS_NONE_TITLE: Final = "No post was judged for what it intends"
+INTENTS_NONE: Final = (
+    "It comes with the next processing of the brand. A tone model of your own gives no intents."
+)
+ACT: Final = {
+    "leaves": "that leave",
+    "switches": "that switch",
+    "asks": "that ask peers what to choose",
+    "answers": "that answer them",
+    "requests": "that ask the brand for something",
+}
+STANCE: Final = {
+    "to": "to {name}",
+    "from": "from {name}",
+    "open": "not answered yet",
+    "answered": "answered by the brand",
+}
+
 # posts
 SEARCH: Final = "Search in the posts"
 SEARCH_HINT: Final = 'words, "a phrase", this OR that, -without'
@@ -293,6 +343,7 @@ JOB_KIND: Final = {
     "import": "Import",
     "ingest": "Read a source",
     "process": "Process",
+    "echo": "Echo of claims",
     "effects": "Effects of actions",
     "alerts": "Send alerts",
     "report": "Weekly summary",
@@ -321,10 +372,6 @@ STARTED: Final = "Job {number} was started."
 FIRST_NOTE: Final = (
     "The first post of each voice that is neither spam nor a repeat. "
     "Being first is not being the cause."
-)
-SPREAD_NOTE: Final = (
-    "Each community and source that told it, the first one first; neither spam nor repeats. "
-    "What came later need not have come from there."
 )
 FOLLOWED: Final = "follows the post it answers"
 HALVES: Final = "its share halves in {weeks} weeks ({low} to {high})"
@@ -419,3 +466,39 @@ ACTION_COMMAND: Final = (
 NOT_ESTIMATED: Final = "It has not been estimated yet: a worker does it, or the next processing."
 FORGET_ACTION: Final = "Forget this action"
 READ_STORY: Final = "Read “{story}” of these weeks"
+
+# how a story jumped, and whose its reach was
+SPREAD_NOTE: Final = (
+    "The first counted post in each place, and how much later than the first of all. It holds from "
+    "the first of three posts in seven days."
+)
+NOT_HELD: Final = "has not taken hold"
+CARRIED: Final = "by somebody who told it elsewhere before"
+READ_FROM_THERE: Final = "no post of the brand was read there before"
+FIRST_POSTS: Final = "Read the first post of each place"
+REACH_NOTE: Final = (
+    "Reach: the likes, votes and scores of its counted posts, as they are; below zero is none."
+)
+LOUDEST: Final = "Read the post that was heard most"
+HOLDS: Final = "holds since {day}"
+SIZE_OF_PLACE: Final = "{posts:,} posts by {people:,} people"
+
+# echo
+ACTIONS_TAB: Final = "What you did"
+CLAIMS_TAB: Final = "What you say"
+REGISTER_CLAIM: Final = "Register a claim"
+CLAIM_TEXT: Final = "The message, as you say it"
+CLAIM_EXAMPLE: Final = "Our new paper liner keeps every box cold"
+CLAIM_SINCE: Final = "Said since; empty: always"
+NO_CLAIMS: Final = "No claim is registered yet"
+NO_CLAIMS_NOTE: Final = (
+    "Register what you say of yourself, and see whether customers echo, contest or ignore it. "
+    "On the command line:"
+)
+CLAIM_COMMAND: Final = (
+    'python -m pipeline claim add {key} "Our new paper liner keeps every box cold"'
+)
+NOT_LOOKED: Final = "Nobody has looked yet who speaks of it: a worker does, or the next processing."
+FORGET_CLAIM: Final = "Forget this claim"
+READ_NEAREST: Final = "Read the posts that speak of it, the nearest first"
+ECHOES: Final = {"positive": "echo it", "neutral": "take no side", "negative": "contest it"}

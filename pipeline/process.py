@@ -9,6 +9,8 @@ from pipeline.actions import refresh_effects
 from pipeline.alerts import raise_alerts
 from pipeline.authority import refresh_rollups
 from pipeline.corrections import refresh_own_tone
+from pipeline.customers import read_cues
+from pipeline.echo import refresh_echo
 from pipeline.mentions import match
 from pipeline.narratives import refresh_narratives
 from pipeline.progress import Of, Progress
@@ -30,10 +32,12 @@ def process(
     for brand_id, name in _stale(store, brand_key):
         refresh_own_tone(store, brand_id, progress)
         refresh_narratives(store, brand_id, Of(progress, name))
+        read_cues(store, brand_id, Of(progress, name))
         refresh_rollups(store, brand_id, Of(progress, name))
     for brand_id, name in _unwatched(store, brand_key):
         raise_alerts(store, brand_id, Of(progress, name))
     refresh_effects(store, progress)
+    refresh_echo(store, progress)
 
 
 def _stale(store: Store, brand_key: str | None) -> list[tuple[int, str]]:

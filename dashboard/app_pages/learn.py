@@ -1,12 +1,19 @@
-"""Test and learn: what the brand did, and what that changed."""
+"""Test and learn: what the brand did and what that changed; what it says and who says it too."""
 
-from dashboard import data, findings
-from dashboard.parts import bar, effects
+import streamlit as st
+
+from dashboard import data, findings, words
+from dashboard.parts import bar, claims, effects
 from dashboard.parts.render import show
 
 choice = bar.choose(weekly=False)
 found = data.effects(choice.brand_id)
 
 show("lead.html", text=findings.actions(found))
-effects.register(choice)
-effects.listed(found, choice)
+did, says = st.tabs([words.ACTIONS_TAB, words.CLAIMS_TAB])
+with did:
+    effects.register(choice)
+    effects.listed(found, choice)
+with says:
+    claims.register(choice)
+    claims.listed(choice)

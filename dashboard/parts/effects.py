@@ -14,7 +14,6 @@ from dashboard.rows import Row, rows
 from dashboard.shapes.effects import levels
 from pipeline.errors import InputError
 from pipeline.views import PostFilter
-from pipeline.weeks import monday
 
 _SHOWN = 3  # narratives with a link of their own
 
@@ -93,11 +92,11 @@ def _effect(row: Row, choice: Choice) -> None:
 def _below(row: Row, labels: dict[str, str], choice: Choice) -> None:
     """The posts behind it, and the way to forget it."""
     day: date = row["day"].date()
-    first, last = monday(day - timedelta(weeks=8)), monday(day + timedelta(weeks=4))
+    first, last = day - timedelta(weeks=8), day + timedelta(weeks=4, days=-1)
     about: list[int | None] = [int(number) for number in row["narratives"]]
     with st.container(horizontal=True, vertical_alignment="center"):
         for number in about[:_SHOWN] or [None]:
-            wanted = PostFilter(first_week=first, last_week=last, narrative=number, counted=True)
+            wanted = PostFilter(first_day=first, last_day=last, narrative=number, counted=True)
             label = words.READ_BEHIND if number is None else _of(labels, number)
             st.page_link(
                 links.POSTS, label=label, icon="",

@@ -42,5 +42,11 @@ def no_scores(choice: Choice) -> None:
     show("empty.html", title=words.UNSCORED_TITLE, note=words.UNSCORED, steps=steps)
 
 
+def no_intents(choice: Choice) -> None:
+    """No post of the brand was judged for what it intends."""
+    steps = (("", words.STALE_COMMAND.format(key=choice.key)),)
+    show("empty.html", title=words.INTENTS_NONE_TITLE, note=words.INTENTS_NONE, steps=steps)
+
+
 def _jobs_link() -> None:
     st.page_link("app_pages/jobs.py", label="Go to Jobs", icon=":material/arrow_forward:")

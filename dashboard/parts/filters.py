@@ -134,9 +134,19 @@ def told(wanted: PostFilter, labels: dict[int, str]) -> str:
     said += [words.SOURCE.get(source, source) for source in wanted.sources]
     said += list(wanted.languages)
     said += [f"matched {words.MATCHED[how]}" for how in wanted.matched_by]
+    said += _deed(wanted)
     said += ["only what the dials count"] if wanted.counted else []
     said += ["spam too"] if wanted.spam else []
     said += ["repeats too"] if wanted.duplicates else []
     said += [f"post {wanted.post} and what repeats it"] if wanted.post else []
     said += ["the posts behind one sentence"] if wanted.mentions else []
     return ", ".join(said)
+
+
+def _deed(wanted: PostFilter) -> list[str]:
+    """What customers do in these posts."""
+    if wanted.act is None:
+        return []
+    named = wanted.named or ""
+    stance = words.STANCE.get(wanted.stance or "", f"naming {named}" if named else "")
+    return [" ".join(filter(None, (words.ACT[wanted.act], stance.format(name=named))))]

@@ -6,12 +6,11 @@ import streamlit as st
 from dashboard import data, figures, findings, links, words
 from dashboard.charts.weeks import voices_over_time
 from dashboard.choice import Choice
-from dashboard.parts import people, strips, terms
+from dashboard.parts import people, spread, strips, terms
 from dashboard.parts.drawn import drawn
 from dashboard.parts.over_time import follow, tones
-from dashboard.parts.places import spread_lines
 from dashboard.parts.render import markup, section, show
-from dashboard.rows import Row, rows
+from dashboard.rows import Row
 from dashboard.shapes.layers import VOICES, voice_layers
 from pipeline.views import PostFilter
 
@@ -22,7 +21,7 @@ def story(row: Row, choice: Choice) -> None:
     _head(row, choice)
     _weeks(row, choice)
     _firsts(row, choice)
-    _spread(row, choice)
+    spread.spread(row["number"], choice)
     _quotes(row, choice)
     told = data.tone_weeks(choice.brand_id, choice.version, row["number"])
     tones(told, choice, str(row["number"]))
@@ -101,15 +100,6 @@ def _firsts(row: Row, choice: Choice) -> None:
     section(findings.first_voice(firsts), words.FIRST_NOTE)
     terms.ahead(choice, row["number"])
     show("quotes.html", posts=people.told(firsts, choice.timezone), clip=True)
-
-
-def _spread(row: Row, choice: Choice) -> None:
-    """Community by community, from the first to the last that took it up."""
-    found = data.spread(choice.brand_id, choice.version, row["number"])
-    if found.empty:
-        return
-    section(findings.spread(found, people.place(rows(found)[0])), words.SPREAD_NOTE)
-    show("coverage.html", lines=spread_lines(found, choice.timezone))
 
 
 def _quotes(row: Row, choice: Choice) -> None:

@@ -8,10 +8,9 @@ import pandas as pd
 
 from pipeline.actions.effect import VALUE_AND_MASS, Difference, Measure, Rate
 from pipeline.actions.periods import Floats, statistics
-from pipeline.authority.bootstrap import intersections
+from pipeline.authority.clustered import two_way
 from pipeline.authority.intervals import Z
 
-Keys = npt.NDArray[np.uint64]
 Periods = npt.NDArray[np.int64]
 
 
@@ -35,13 +34,7 @@ def reach(
             parts.append(here[["author_key", "thread_key"]].assign(moved=moved))
     every = pd.concat(parts)
     moved = every["moved"].to_numpy()
-    authors, threads = (
-        every[name].to_numpy(np.int64).view(np.uint64) for name in ("author_key", "thread_key")
-    )
-    author, thread, both = (
-        _variance(keys, moved) for keys in (authors, threads, intersections(authors, threads))
-    )
-    return Z * math.sqrt(max(author + thread - both, author, thread))
+    return Z * math.sqrt(two_way(moved, every))
 
 
 def _moved(rows: pd.DataFrame, rate: Rate, sources: list[str], measure: Measure) -> Floats:
@@ -50,11 +43,3 @@ def _moved(rows: pd.DataFrame, rate: Rate, sources: list[str], measure: Measure)
     value, mass = (statistics(rows)[column] for column in VALUE_AND_MASS[measure])
     moved: Floats = (value - mass * rate.centre[source]) * rate.factor[source]
     return np.where(source >= 0, moved, 0.0)
-
-
-def _variance(keys: Keys, moved: Floats) -> float:
-    clusters, cluster = np.unique(keys, return_inverse=True)
-    count = len(clusters)
-    if count < 2:
-        return 0.0
-    return float((np.bincount(cluster, moved, count) ** 2).sum()) * count / (count - 1)

@@ -19,9 +19,12 @@ from pipeline.authority.facts import as_facts
 from pipeline.authority.heard import with_heard
 from pipeline.authority.keep_lead import keep_lead
 from pipeline.authority.moves import Part, moves
+from pipeline.authority.reach import reaches
 from pipeline.authority.shares import keep_shares
 from pipeline.authority.windows import Window, changes, window
 from pipeline.authority.within import Connection, frame_within
+from pipeline.customers.keep import keep_customers
+from pipeline.customers.leaving import Reckoned
 from pipeline.progress import Progress
 from pipeline.store import Store
 
@@ -49,10 +52,12 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
             _copy(db, store.sql.authority_copy_dials.sql, dials)
             _copy(db, store.sql.authority_copy_moves.sql, _move_rows(brand_id, week, parts))
             progress.advance()
+        _keep_spread(store, db, brand_id, facts)
         countings = _counting_rows(brand_id, weekly_countings(facts, how, seed))
         _copy(db, store.sql.authority_copy_countings.sql, countings)
         keep_shares(store, db, brand_id)
         keep_lead(store, db, brand_id, facts, thin, seed)
+        keep_customers(store, db, brand_id, facts, Reckoned(how, thin, seed))
         store.sql.authority_raise_version(db, brand_id=brand_id)
 
 
@@ -106,6 +111,14 @@ def _keep_weights(store: Store, db: Connection, brand_id: int, how: Reckoning) -
         store.sql.authority_add_weight(
             db, brand_id=brand_id, source=source, weight=weight, baseline=list(how.weeks)
         )
+
+
+def _keep_spread(store: Store, db: Connection, brand_id: int, facts: pd.DataFrame) -> None:
+    """Where each narrative was told, and whose its reach was."""
+    store.sql.spread_clear_places(db, brand_id=brand_id)
+    store.sql.spread_clear_reach(db, brand_id=brand_id)
+    store.sql.spread_keep_places(db, brand_id=brand_id)
+    _copy(db, store.sql.spread_copy_reach.sql, (reach.row(brand_id) for reach in reaches(facts)))
 
 
 def _daily_rows(brand_id: int, facts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

@@ -7,7 +7,18 @@ from typing import NoReturn
 
 import typer
 
-from pipeline.cli import action, alerts, brand, correct, jobs, narrative, posts_in, report, serve
+from pipeline.cli import (
+    action,
+    alerts,
+    brand,
+    claim,
+    correct,
+    jobs,
+    narrative,
+    posts_in,
+    report,
+    serve,
+)
 from pipeline.errors import Cancelled, TribeError
 from pipeline.faults import told
 from pipeline.settings import Settings
@@ -24,6 +35,7 @@ app = typer.Typer(
 )
 app.add_typer(brand.app, name="brand")
 app.add_typer(action.app, name="action")
+app.add_typer(claim.app, name="claim")
 app.add_typer(narrative.app, name="narrative")
 app.add_typer(report.app, name="report")
 app.add_typer(alerts.app, name="alerts")

@@ -10,6 +10,7 @@ from pipeline import brands
 from pipeline.actions import refresh_effects
 from pipeline.alerts import send_alerts
 from pipeline.brands import Brand
+from pipeline.echo import refresh_echo
 from pipeline.errors import InputError
 from pipeline.files import ImportOptions, import_file
 from pipeline.process import process
@@ -75,6 +76,11 @@ def effects(work: Workplace, arguments: Arguments) -> None:
     refresh_effects(work.store, work.progress)
 
 
+def echo(work: Workplace, arguments: Arguments) -> None:
+    """Look who speaks of the claims, where that is not known or not of these figures."""
+    refresh_echo(work.store, work.progress)
+
+
 def report(work: Workplace, arguments: Arguments) -> None:
     """Write the summary of a `brand`'s `week` into `folder`."""
     from pipeline.reports import write_weekly
@@ -138,6 +144,7 @@ KINDS: dict[str, Callable[[Workplace, Arguments], None]] = {
     "import": import_posts,
     "ingest": ingest_posts,
     "process": process_brands,
+    "echo": echo,
     "effects": effects,
     "report": report,
     "sample": sample,

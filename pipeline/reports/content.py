@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.authority.words import counted, percent, points, signed, source_name
 from pipeline.reports.methods import methods
+from pipeline.reports.optout import optout
 from pipeline.reports.plain import excerpt, plain, safe_url
 from pipeline.reports.summary import Summary
 from pipeline.weeks import week_name
@@ -46,6 +47,7 @@ def content(summary: Summary) -> dict[str, Any]:
             for sentence in summary.verdict.sentences
         ],
         "caution": plain(summary.verdict.caution),
+        "leaving": optout(summary),
         "dials": [_dial(summary, name) for name in NAMES],
         "moved": _moved(summary),
         "voices": _voices_title(summary),

@@ -30,6 +30,7 @@ class Summary:
     quotes: pd.DataFrame  # of the week, as views.QUOTES
     voice_weeks: pd.DataFrame
     tone_weeks: pd.DataFrame
+    leaving: pd.DataFrame  # as views.LEAVING
     coverage: pd.DataFrame  # week, source, state, note
     readings: pd.DataFrame
     counts: pd.DataFrame  # source, mentions, counted, spam, duplicates, not_scored
@@ -78,6 +79,7 @@ def read_summary(store: Store, brand_key: str, week: date) -> Summary:
         quotes=views.week_quotes(store, brand.id, week, QUOTES),
         voice_weeks=_recent(views.voice_weeks(store, brand.id), week),
         tone_weeks=_recent(views.tone_weeks(store, brand.id), week),
+        leaving=_recent(views.leaving(store, brand.id), week),
         coverage=_recent(views.coverage(store, brand.id), week),
         readings=views.readings(store, brand.id),
         counts=store.frame("reports_counts", **named),

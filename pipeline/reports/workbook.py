@@ -10,6 +10,7 @@ import xlsxwriter
 
 from pipeline.reports.content import span
 from pipeline.reports.methods import methods
+from pipeline.reports.optout import optout
 from pipeline.reports.plain import plain, safe_url
 from pipeline.reports.summary import Summary
 from pipeline.reports.tables import dial_rows, story_rows
@@ -124,6 +125,8 @@ def _told(summary: Summary) -> list[tuple[str, str]]:
     told = summary.verdict
     named = zip(("What moved", "Why", "Who led"), told.sentences, strict=True)
     lines = [(name, sentence.text) for name, sentence in named]
+    if leaving := optout(summary):
+        lines.append(("Customers", leaving))
     if told.caution:
         lines.append(("Not wholly read", told.caution))
     if summary.brand.fiction:

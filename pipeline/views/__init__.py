@@ -5,6 +5,7 @@ All of it comes from the rollups, but for the posts themselves, which are paged 
 
 from pipeline.views.actions import EFFECTS, effects
 from pipeline.views.brands import BRANDS, brands
+from pipeline.views.claims import CLAIM_QUOTES, CLAIMS, claim_quotes, claims
 from pipeline.views.coverage import (
     COVERAGE,
     READINGS,
@@ -13,18 +14,27 @@ from pipeline.views.coverage import (
     readings,
     source_weeks,
 )
+from pipeline.views.customers import (
+    ACT_COUNTS,
+    ACT_WEEKS,
+    ANSWERED,
+    LEAVING,
+    act_counts,
+    act_posts,
+    act_weeks,
+    answered,
+    leaving,
+)
 from pipeline.views.dials import DIALS, MOVES, SENSITIVITY, dials, moves, sensitivity
 from pipeline.views.lead import AGENDA, LEADS, agenda, leads
 from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
     NARRATIVES,
     QUOTES,
-    SPREAD,
     firsts,
     narrative_weeks,
     narratives,
     quotes,
-    spread,
     week_quotes,
 )
 from pipeline.views.posts import (
@@ -37,6 +47,7 @@ from pipeline.views.posts import (
     posts_by_mention,
 )
 from pipeline.views.schema import Schema
+from pipeline.views.spread import PLACES, REACH, places, reach
 from pipeline.views.weeks import (
     TONE_SHARES,
     TONE_WEEKS,
@@ -47,46 +58,61 @@ from pipeline.views.weeks import (
 )
 
 __all__ = [
+    "ACT_COUNTS",
+    "ACT_WEEKS",
     "AGENDA",
+    "ANSWERED",
     "BRANDS",
+    "CLAIMS",
+    "CLAIM_QUOTES",
     "COVERAGE",
     "DIALS",
     "EFFECTS",
     "FACETS",
     "LEADS",
+    "LEAVING",
     "MOVES",
     "NARRATIVES",
     "NARRATIVE_WEEKS",
+    "PLACES",
     "POSTS",
     "QUOTES",
+    "REACH",
     "READINGS",
     "SENSITIVITY",
     "SOURCE_WEEKS",
-    "SPREAD",
     "TONE_SHARES",
     "TONE_WEEKS",
     "VOICE_WEEKS",
     "PostFilter",
     "PostPage",
     "Schema",
+    "act_counts",
+    "act_posts",
+    "act_weeks",
     "agenda",
+    "answered",
     "brands",
+    "claim_quotes",
+    "claims",
     "coverage",
     "dials",
     "effects",
     "facets",
     "firsts",
     "leads",
+    "leaving",
     "moves",
     "narrative_weeks",
     "narratives",
+    "places",
     "posts",
     "posts_by_mention",
     "quotes",
+    "reach",
     "readings",
     "sensitivity",
     "source_weeks",
-    "spread",
     "tone_shares",
     "tone_weeks",
     "voice_weeks",

@@ -36,17 +36,6 @@ NARRATIVES = Schema(
 
 NARRATIVE_WEEKS = Schema("narrative_weeks", {"number": WHOLE, "week": DATE, "counted": WHOLE})
 
-SPREAD = Schema(
-    "spread",
-    {
-        "source": TEXT,
-        "community": TEXT,  # null: the source has none
-        "first_at": MOMENT,
-        "mentions": WHOLE,
-        "customers": WHOLE,
-    },
-)
-
 QUOTES = Schema("quotes", {"number": WHOLE, "rank": WHOLE, **POST_COLUMNS})
 
 
@@ -75,11 +64,6 @@ def firsts(store: Store, brand_id: int, number: int) -> pd.DataFrame:
     """The first post of each voice on a narrative, the earliest first."""
     ids = store.frame("views_firsts", brand_id=brand_id, number=number)["mention_id"].tolist()
     return POSTS.check(posts_by_mention(store, ids).sort_values("posted_at"))
-
-
-def spread(store: Store, brand_id: int, number: int) -> pd.DataFrame:
-    """Every community of every source that told a narrative, the first to tell it first."""
-    return SPREAD.check(store.frame("views_spread", brand_id=brand_id, number=number))
 
 
 def _quoted(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:

@@ -70,6 +70,9 @@ class PostFilter:
     spam: bool = False  # suspected spam too
     duplicates: bool = False  # repeats too
     counted: bool = False  # only what the dials count
+    act: str | None = None  # what customers do: leaves, switches, asks, answers, requests
+    named: str | None = None  # the brand, by its key, that it names or is about
+    stance: str | None = None  # to, from; a tone; open, answered
     order: str = "newest"  # newest, oldest, loudest
 
 

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from psycopg.types.json import Jsonb
 
+from pipeline.authority import refresh_rollups
+from pipeline.progress import Silent
 from pipeline.store import Store
 
 FIRST_WEEK = date(2025, 1, 6)
@@ -70,6 +72,39 @@ def lively(store: Store, mentions: int = 900, fiction: bool = True) -> int:
     _narratives(store, brand_id)
     _roll_up(store, brand_id)
     return brand_id
+
+
+def acting(store: Store, mentions: int = 300) -> int:
+    """A lively brand whose customers leave, switch, ask their peers and ask the brand."""
+    brand_id = lively(store, mentions)
+    with store.connect() as db:
+        db.execute("update brand set competitors = '{zeta}' where id = %s", [brand_id])
+        db.execute("update score set heads = '{\"intent\": [1, 0, 0, 0, 0, 0, 0, 0, 0]}'")
+        db.execute(
+            "update post set parent_id = (select native_id from post where id = 3)"
+            " where id between 4 and 9 and source = (select source from post where id = 3)"
+        )
+        for row in _CUES:
+            db.execute(_CUE, {"brand": brand_id} | row)
+    refresh_rollups(store, brand_id, Silent())
+    return brand_id
+
+
+# What every so-manieth post does; the third asks, and the ones below it answer.
+_CUES = (
+    {"every": 5, "rest": 0, "leaves": True, "asks": False, "requests": False, "taken": None},
+    {"every": 40, "rest": 1, "leaves": True, "asks": False, "requests": False, "taken": "zeta"},
+    {"every": 30, "rest": 3, "leaves": False, "asks": True, "requests": False, "taken": None},
+    {"every": 9, "rest": 2, "leaves": False, "asks": False, "requests": True, "taken": None},
+    {"every": 3, "rest": 1, "leaves": False, "asks": False, "requests": False, "taken": None},
+)
+_CUE = """
+insert into cue
+select %(brand)s, post_id, 'tests', %(leaves)s, %(asks)s, %(requests)s, null, %(taken)s,
+    array['lumo', 'zeta']
+from score where post_id %% %(every)s = %(rest)s
+on conflict do nothing
+"""
 
 
 def led(store: Store, brand_id: int, lead: float | None, ahead: float | None) -> None:

@@ -2,8 +2,11 @@
 
 from datetime import date
 
-from pipeline import actions
+from pipeline import actions, echo
 from pipeline.actions import Action, refresh_effects
+from pipeline.authority.reach import reaches
+from pipeline.authority.refresh import read_facts
+from pipeline.echo import refresh_echo
 from pipeline.progress import Silent
 from pipeline.store import Store
 from tests.dashboard import states
@@ -68,3 +71,47 @@ def test_a_name_that_is_none_is_told(store: Store, visit: Opener) -> None:
     next(b for b in app.button if b.label == "Register an action").click()
     app.run()
     assert "1 to 80 characters" in words_on(app)
+
+
+def test_claims_show_who_speaks_of_them_and_what_nobody_knows(store: Store, visit: Opener) -> None:
+    brand_id = states.lively(store)
+    assert "No claim is registered yet" in words_on(visit("learn"))
+    number = echo.add(store, "lumo", "Every streak is safe with us")
+    assert "Nobody has looked yet" in words_on(visit("learn"))
+    with store.connect() as db:
+        vector = [1.0] + [0.0] * 383
+        db.execute("update claim set embedding = cast(%s as halfvec)", (str(vector),))
+        db.execute(
+            "update score set embedding = cast(%s as halfvec) where post_id %% 7 = 1",
+            (str(vector),),
+        )
+    refresh_echo(store, Silent())
+    app = visit("learn")
+    read = words_on(app)
+    for words in ("Every streak is safe", "speak of it", "contest", "n = ", "Near in meaning"):
+        assert words in read, words
+    app.button(key=f"forget_claim_{number}").click().run()
+    assert not app.exception
+    assert store.frame("claim_list", brand_id=brand_id).empty
+
+
+def test_a_narrative_says_where_it_jumped_and_whose_its_reach_was(
+    store: Store, visit: Opener
+) -> None:
+    brand_id = states.lively(store)
+    with store.connect() as db:
+        store.sql.spread_keep_places(db, brand_id=brand_id)
+        for reach in reaches(read_facts(store, db, brand_id)):
+            db.execute(
+                "insert into narrative_reach values (%s" + ", %s" * 13 + ")", reach.row(brand_id)
+            )
+    read = words_on(visit("narratives", narrative="2"))
+    for words in (
+        "It was told in",
+        "holds since",
+        "of its reach",
+        "95 % interval",
+        "at a single post",
+        "Read the first post of each place",
+    ):
+        assert words in read, words

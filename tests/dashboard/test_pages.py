@@ -3,11 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pipeline.authority import refresh_rollups
+from pipeline.progress import Silent
 from pipeline.store import Store
 from tests.dashboard import states
 from tests.dashboard.conftest import Opener, words_on
 
-PAGES = ("", "narratives", "posts", "alerts", "jobs")
+PAGES = ("", "narratives", "customers", "posts", "alerts", "jobs")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -156,7 +158,6 @@ def test_a_narrative_opens_with_its_firsts_quotes_and_posts(store: Store, visit:
         "was first",
         "In their own words",
         "Read all",
-        "old in",
     ):
         assert words in read, words
 
@@ -190,6 +191,54 @@ def test_posts_turn_pages(store: Store, visit: Opener) -> None:
     first, second = (words_on(visit("posts", page=page)) for page in ("1", "2"))
     assert first != second
     assert "posts" in words_on(visit("posts", page="9999"))
+
+
+def test_customers_without_intents_says_so(store: Store, visit: Opener) -> None:
+    states.lively(store, 100)
+    assert "No post was judged for what it intends" in words_on(visit("customers"))
+
+
+def test_customers_of_whom_few_spoke_get_no_share(store: Store, visit: Opener) -> None:
+    brand_id = states.one_post(store)
+    with store.connect() as db:
+        db.execute("update score set heads = '{\"intent\": [1, 0, 0, 0, 0, 0, 0, 0, 0]}'")
+    refresh_rollups(store, brand_id, Silent())
+    read = words_on(visit("customers"))
+    for words in (
+        "too few to tell (n = 1)",
+        "Nobody speaks of leaving",
+        "Nobody asks peers",
+        "Nobody says to have switched",
+        "Nobody asks Lumo for anything",
+        "young",
+    ):
+        assert words in read, words
+
+
+def test_customers_shows_who_leaves_asks_and_requests_and_opens_the_posts(
+    store: Store, visit: Opener
+) -> None:
+    states.acting(store)
+    app = visit("customers", week="2025-W15")
+    read = words_on(app)
+    for words in (
+        "of customers’ posts speak of leaving Lumo",
+        "95 % interval",
+        "In the baseline weeks it was",
+        "speak of leaving in twelve weeks, most on",
+        "people who tell it",
+        "ask peers what to choose",
+        "went from Lumo to a competitor",
+        "To zeta",
+        "ask Lumo for something",
+        "young",
+    ):
+        assert words in read, words
+    addresses = [str(link.proto.query_string) for link in app.get("page_link")]
+    for part in ("act=leaves", "act=asks", "act=switches", "act=requests"):
+        assert any(part in address for address in addresses), part
+    found = words_on(visit("posts", act="switches", named="zeta", stance="to"))
+    assert "that switch to zeta" in found
 
 
 def test_jobs_show_every_state(store: Store, visit: Opener) -> None:

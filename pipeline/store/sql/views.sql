@@ -174,18 +174,6 @@ where n.brand_id = :brand_id and n.number = :number
   and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
 order by m.voice, p.posted_at, p.id;
 
--- name: views_spread
--- Where was a narrative told: each community of each source, the first to tell it first?
-select p.source, p.community, min(p.posted_at) as first_at, count(*) as mentions,
-       count(*) filter (where m.voice = 'customer') as customers
-from mention m
-join narrative n on n.id = m.narrative_id
-join post p on p.id = m.post_id
-where n.brand_id = :brand_id and n.number = :number
-  and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
-group by p.source, p.community
-order by first_at, p.source, p.community;
-
 -- name: views_matching
 -- Which mentions of a brand pass the filter? One page of their ids, and how many in all.
 select m.id as mention_id, count(*) over () as total
@@ -217,6 +205,12 @@ where m.brand_id = :brand_id and t.brand_id = :brand_id
           and (cast(:last_day as date) is null or c.day <= :last_day)
       ))
   and (cast(:tones as text[]) is null or coalesce(t.tone, 'not_scored') = any(:tones))
+  and (cast(:act as text) is null or m.id in (
+        select a.mention_id from act a
+        where a.brand_id = :brand_id and a.act = :act
+          and (cast(:named as text) is null or a.name = :named)
+          and (cast(:stance as text) is null or a.stance = :stance)
+      ))
 order by
     case when :order = 'oldest' then p.posted_at end,
     case when :order = 'loudest' then coalesce(p.engagement, 0) end desc,

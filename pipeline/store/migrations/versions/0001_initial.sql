@@ -525,6 +525,95 @@ create table narrative_lead (                           -- who was first, and wh
     primary key (brand_id, narrative_id)
 );
 
+create function below(root bigint) returns table (post_id bigint)  -- what answers a post, at any depth
+language sql stable as $$
+    with recursive found as (
+        select id, source, native_id from post where id = root
+        union
+        select answer.id, found.source, answer.native_id
+        from found
+        cross join lateral (
+            select p.id, p.native_id from post p
+            where p.source = found.source and p.thread_id = found.native_id
+            union all
+            select p.id, p.native_id from post p
+            where p.source = found.source and p.parent_id = found.native_id
+        ) as answer
+    )
+    select id from found where id <> root
+$$;
+
+create table cue (                                      -- what a post says customers do: see customers
+    brand_id integer not null references brand on delete cascade,
+    post_id bigint not null references score on delete cascade,  -- a newer text is read anew
+    reader text not null,                               -- model, rules and names: others read anew
+    leaves boolean not null,
+    asks boolean not null,                              -- peers, before choosing
+    requests boolean not null,                          -- something of the brand
+    left_name text,                                     -- keys of brands, ours or a competitor's
+    taken_name text,
+    named text[] not null,
+    primary key (brand_id, post_id)
+);
+create index cue_deed on cue (brand_id)
+    where leaves or asks or requests or left_name is not null or taken_name is not null;
+
+create table act (                                      -- what customers do, as of the last refresh
+    brand_id integer not null references brand on delete cascade,
+    mention_id bigint not null references mention on delete cascade,
+    act text not null check (act in ('leaves', 'switches', 'asks', 'answers', 'requests')),
+    name text not null,                                 -- switches, answers: key of a brand; '': none
+    stance text not null check (
+        stance in ('', 'to', 'from', 'negative', 'neutral', 'positive', 'open', 'answered')
+    ),
+    about bigint,                                       -- the mention answered; the brand's reply
+    primary key (brand_id, act, mention_id, name)
+);
+
+create table weekly_act (                               -- how many customers do it
+    brand_id integer not null references brand on delete cascade,
+    week date not null,                                 -- the last of them
+    weeks smallint not null,
+    act text not null,                                  -- of act, and 'speaks': who says anything
+    by_narrative boolean not null,
+    narrative_id bigint references narrative on delete cascade,
+    name text not null,
+    stance text not null,
+    people integer not null,
+    posts integer not null,
+    unique nulls not distinct (
+        brand_id, week, weeks, act, by_narrative, narrative_id, name, stance
+    )
+);
+
+create table weekly_leaving (                           -- share of customers' posts that leave
+    brand_id integer not null references brand on delete cascade,
+    week date not null,
+    value double precision,                             -- null: too few to tell
+    low double precision,                               -- 95 % interval
+    high double precision,
+    n integer not null,
+    posts integer not null,
+    usual double precision,                             -- of the baseline weeks
+    p double precision,                                 -- that the usual rate gives as much
+    early boolean not null,                             -- clearly more than usual
+    primary key (brand_id, week)
+);
+
+create table weekly_answer (                            -- requests of the twelve weeks that end here
+    brand_id integer not null references brand on delete cascade,
+    week date not null,
+    people integer not null,                            -- each once a narrative
+    answered integer not null,
+    days double precision,                              -- median; null: too few, or not reached
+    days_low double precision,
+    days_high double precision,                         -- null: not reached
+    soon double precision,                              -- share answered within seven days
+    soon_low double precision,
+    soon_high double precision,
+    primary key (brand_id, week)
+);
+
 create table action (                                   -- what a person did: campaign, reply, fix
     id bigint generated always as identity primary key,
     brand_id integer not null references brand on delete cascade,
@@ -565,4 +654,50 @@ create table action_effect (                            -- difference in differe
     against text[] not null,                            -- keys of brands, numbers of narratives
     series jsonb not null,                              -- levels by seven days, for the chart
     primary key (action_id, measure)
+);
+
+create table narrative_place (                          -- virality: when a story came where
+    brand_id integer not null references brand on delete cascade,
+    narrative_id bigint not null references narrative on delete cascade,
+    source text not null,
+    community text not null,                            -- '': the source has none
+    first_mention bigint not null,
+    first_at timestamptz not null,
+    holds_at timestamptz,                               -- the first of three posts in seven days
+    mentions integer not null,
+    people integer not null,
+    engagement bigint not null,
+    carried boolean not null,                           -- its first teller told it elsewhere before
+    primary key (brand_id, narrative_id, source, community)
+);
+
+create table narrative_reach (                          -- engagement of its counted mentions
+    brand_id integer not null references brand on delete cascade,
+    narrative_id bigint not null references narrative on delete cascade,
+    mentions integer not null,
+    known integer not null,                             -- of them have an engagement
+    total double precision not null,
+    customer double precision not null,
+    brand double precision not null,
+    media double precision not null,
+    unknown double precision not null,
+    share double precision,                             -- customers'; null: too few to tell
+    low double precision,                               -- 95 % interval
+    high double precision,
+    loudest bigint,                                     -- the mention heard most
+    loudest_share double precision,
+    primary key (brand_id, narrative_id)
+);
+
+create table claim (                                    -- echo: what the brand says of itself
+    id bigint generated always as identity primary key,
+    brand_id integer not null references brand on delete cascade,
+    text text not null,
+    since date,                                         -- from when it is said; null: always
+    embedding halfvec(384),                             -- null: not encoded yet
+    figures jsonb,                                      -- see echo.stance; null: not looked for yet
+    mentions bigint[] not null default '{}',            -- customers' that speak of it, nearest first
+    found_from bigint,                                  -- the brand's data version they were found in
+    at timestamptz not null default now(),
+    unique (brand_id, text)
 );

@@ -1,0 +1,75 @@
+"""How often customers speak of leaving, week by week, against the usual rate."""
+
+import math
+
+import altair as alt
+import pandas as pd
+
+from dashboard import figures
+from dashboard.charts.axes import weeks_axis
+from dashboard.theme import dressed
+from pipeline.look import Palette
+
+
+def leaving_over_time(weeks: pd.DataFrame, colours: Palette) -> alt.LayerChart:
+    """`weeks` as of shapes.leaving_window. Early signs are full dots, other weeks small ones."""
+    frame = _read(weeks)
+    base = alt.Chart(frame).encode(x=alt.X("week:T", axis=weeks_axis(frame["week"]), title=None))
+    y = alt.Y("value:Q", title=None, axis=_AXIS, scale=alt.Scale(domain=_domain(frame), nice=False))
+    layers = [
+        base.mark_area(color=colours.customer, opacity=0.18, clip=True).encode(
+            y="low:Q", y2="high:Q"
+        ),
+        base.mark_line(color=colours.customer, strokeWidth=1.5).encode(y=y),
+        base.mark_circle(color=colours.customer, opacity=1, size=26).encode(y=y, tooltip=_TOOLTIP),
+        base.mark_circle(color=colours.paper, opacity=1, size=9)
+        .encode(y=y)
+        .transform_filter("datum.thin"),
+        base.mark_circle(color=colours.negative, opacity=1, size=90)
+        .encode(y=y, tooltip=_TOOLTIP)
+        .transform_filter("datum.early"),
+        *_usual(frame, colours),
+    ]
+    return dressed(layers, colours, 190)
+
+
+_AXIS = alt.Axis(labelExpr="format(100 * datum.value, '.3~g') + ' %'", tickCount=4, minExtent=44)
+_TOOLTIP = [
+    alt.Tooltip("said:N", title="week"),
+    alt.Tooltip("shown:N", title="leave"),
+    alt.Tooltip("span:N", title="95 % interval"),
+    alt.Tooltip("n:Q", title="customers’ posts", format=","),
+]
+
+
+def _read(weeks: pd.DataFrame) -> pd.DataFrame:
+    return weeks.assign(
+        said=[figures.week_span(week) for week in weeks["week"]],
+        shown=[_share(value) for value in weeks["value"]],
+        span=[
+            f"{_share(low)} to {_share(high)}"
+            for low, high in zip(weeks["low"], weeks["high"], strict=True)
+        ],
+    )
+
+
+def _share(value: float) -> str:
+    return "too few to tell" if math.isnan(value) else figures.share(value)
+
+
+def _domain(frame: pd.DataFrame) -> list[float]:
+    """From zero to what the line and the newest interval need; wider bands run out of the frame."""
+    now = frame.loc[frame["chosen"], "high"]
+    top = max(pd.concat([frame["value"], frame["usual"], now]).dropna(), default=0.0)
+    return [0.0, max(1.15 * top, 0.01)]
+
+
+def _usual(frame: pd.DataFrame, colours: Palette) -> list[alt.Chart]:
+    """A dashed rule at the rate of the baseline weeks."""
+    known = frame["usual"].dropna()
+    if known.empty:
+        return []
+    rule = alt.Chart(pd.DataFrame({"usual": [known.iloc[-1]], "said": ["baseline weeks"]}))
+    line = rule.mark_rule(color=colours.muted, strokeDash=[4, 3]).encode(y="usual:Q")
+    text = rule.mark_text(align="right", dx=-4, dy=-7, color=colours.muted)
+    return [line, text.encode(x=alt.value("width"), y="usual:Q", text="said:N")]
