@@ -16,7 +16,7 @@ from tests.pipeline.intake.posts import post, rows
 
 ACME = Brand(key="acme", name="Acme", query='acme OR "acme boots"', communities={"reddit": ("a",)})
 ZETA = Brand(key="zeta", name="Zeta", query="zeta", competitors=("acme",))
-BOTH = "Acme is excellent, I love it. Zeta is terrible, slow and broken, I hate it."
+BOTH = "I love Acme but Zeta is garbage"
 
 
 def _score(store: Store, *texts: str, language: str | None = None) -> int:
