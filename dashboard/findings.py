@@ -167,9 +167,12 @@ def tone_shares(frame: pd.DataFrame, of: str) -> str:
         for tone in ("negative", "neutral", "positive")
     ]
     n = figures.count(rows["net"]["n"])
-    return figures.unbroken(f"{words.SHARES_NOTE} {of}: {', '.join(said)}; n = {n}.")
+    wide = any(row["high"] - row["low"] > _WIDE for row in rows.values())
+    told = f"{words.SHARES_NOTE} {of}: {', '.join(said)}; n = {n}."
+    return figures.unbroken(f"{told} {words.SHARES_WIDE}" if wide else told)
 
 
+_WIDE = 0.3  # an interval that a judged sample would make much narrower
 _TURNS = (("rising", "rising"), ("new", "new"), ("fading", "fading"))
 
 

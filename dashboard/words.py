@@ -50,7 +50,7 @@ ORDER: Final = {"newest": "newest first", "oldest": "oldest first", "loudest": "
 LIFE: Final = {
     "emerging": "emerging",
     "rising": "rising",
-    "peaking": "at its peak",
+    "peaking": "holding",
     "fading": "fading",
     "dormant": "dormant",
     "returned": "back again",
@@ -181,6 +181,7 @@ AHEAD_NEEDED: Final = "20 posts, 5 of either voice, in 6 weeks are needed"
 # weeks
 TONE_NOTE: Final = "Share of the posts that could be scored, by tone; the brand’s own left out."
 SHARES_NOTE: Final = "Estimated shares with 95 % intervals, corrected for how the model errs,"
+SHARES_WIDE: Final = "Judge a random sample (correct sample) to make them narrower."
 ALL_WEEKS: Final = "all weeks"
 THIN_NOTE: Final = "Faint: fewer than 20 posts, or not wholly read."
 VOICES_NOTE: Final = (

@@ -27,7 +27,12 @@ def test_the_children_end_with_their_parent(
     environment = os.environ | {"DATABASE_URL": store.url, "TRIBE_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "pipeline", "dashboard", "--no-browser", "--port", str(port)]
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=_heeding_ctrl_c,
     ) as parent:
         try:
             _wait_until(lambda: _answers(port) and worker_alive(store))
@@ -36,6 +41,11 @@ def test_the_children_end_with_their_parent(
         finally:
             parent.kill()
     _wait_until(lambda: not _answers(port) and not worker_alive(store))
+
+
+def _heeding_ctrl_c() -> None:
+    """As in a terminal: a shell has what it puts in the background ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait_until(holds: Callable[[], bool]) -> None:
