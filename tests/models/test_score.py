@@ -203,6 +203,7 @@ def command(*words: str | Path) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_killed_run_is_completed_and_equals_a_clean_one(tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
     texts = [f"phone number {n % 70} is good and {n % 11} is bad" for n in range(2 * CHUNK + 500)]
