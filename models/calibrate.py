@@ -79,9 +79,14 @@ def said(probabilities: Floats, levels: Sequence[float] | None) -> NDArray[np.bo
 
     Without levels the most probable one.
     """
+    one = nearest(probabilities, levels)
+    return np.asarray(one | (probabilities >= np.asarray(levels)) if levels else one)
+
+
+def nearest(probabilities: Floats, levels: Sequence[float] | None) -> NDArray[np.bool_]:
+    """(N, K) the one label furthest above its level; without levels the most probable one."""
     above = probabilities - np.asarray(levels or 0.0)
-    nearest = np.eye(probabilities.shape[1], dtype=bool)[above.argmax(axis=1)]
-    return np.asarray(nearest | (above >= 0) if levels else nearest)
+    return np.asarray(np.eye(probabilities.shape[1], dtype=bool)[above.argmax(axis=1)])
 
 
 def _f1(probabilities: Floats, yes: NDArray[np.bool_]) -> Callable[[float], float]:

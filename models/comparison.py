@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import metrics
+from models.calibrate import nearest
 from models.labels import affirmed
 from models.metrics import Figure, Floats
 
@@ -51,8 +52,7 @@ class Sample:
     @property
     def said(self) -> Floats:
         """(N, K) with 1 for the one label that is said: summing them is classify-and-count."""
-        above = self.probabilities - np.asarray(self.levels or 0.0)
-        return np.asarray(np.eye(above.shape[1])[above.argmax(1)])
+        return nearest(self.probabilities, self.levels).astype(float)
 
 
 def metrics_of(labels: Sequence[str]) -> dict[str, Metric]:

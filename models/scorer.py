@@ -122,15 +122,13 @@ class Scorer:
         tokens = tokenise(self._tokenizer, list(texts))
         found = np.empty((len(texts), self._encoder.words.embedding_dim), np.float32)
         for batch in batches(tokens.lengths, BUDGET):
-            ids = as_ids(tokens.of(batch.indices), self._device)
-            layers = self._encoder(ids, batch.runs)
+            layers = self._layers(tokens, batch)
             found[batch.indices] = embed(layers, batch.runs).cpu().numpy()
         return found
 
     @torch.inference_mode()
     def _score_batch(self, batch: Batch, work: _Work) -> None:
-        ids = work.tokens.of(batch.indices)
-        layers = self._encoder(as_ids(ids, self._device), batch.runs)
+        layers = self._layers(work.tokens, batch)
         work.scores.embedding[batch.indices] = embed(layers, batch.runs).cpu().numpy()
         views = self._trunk.views(layers, batch.runs)
         for name, values in work.scores.heads.items():
@@ -138,6 +136,11 @@ class Scorer:
         self._widen(batch, work.scores.heads)
         if any(text in work.asked for text in batch.indices):
             self._score_targets(batch, views, work)
+
+    def _layers(self, tokens: Tokens, batch: Batch) -> list[torch.Tensor]:
+        ids = as_ids(tokens.of(batch.indices), self._device)
+        layers: list[torch.Tensor] = self._encoder(ids, batch.runs)
+        return layers
 
     def _widen(self, batch: Batch, heads: dict[str, Floats]) -> None:
         """What sounds sarcastic may mean the opposite: its tone is less sure, never turned."""

@@ -80,8 +80,9 @@ def target(data: Path) -> Task:
     shown = {"target_tone": dev} | shown | {"sxsw": brands_dev, "examples": posts_dev}
     said = (
         "`target_tone_train.csv` (laptops, restaurants, MAMS, TVs, Dong's tweets), "
-        "`sxsw_brand_emotions.csv` by the brand that is named, 1,381 posts written for this "
-        "project (`models/examples/target_*.csv`), and tweets of the tone head's that name "
+        "`sxsw_brand_emotions.csv` by the brand that is named, "
+        f"{len(set(written.texts)):,} posts written for this project "
+        "(`models/examples/target_*.csv`), and tweets of the tone head's that name "
         "something, with their whole tone"
     )
     return Task(TONES, train, aside, shown, "target", said)
@@ -193,7 +194,7 @@ def intent(_: Path) -> Task:
     codes = np.asarray(frame["intent"].map(names), np.int64)
     rest, dev = keep_aside(Labelled(frame["text"].tolist(), codes), 0.1, SEED)
     train, aside = keep_aside(rest, 0.12, SEED)
-    said = "`models/examples/intent_*.csv`: 3,740 examples written for this project"
+    said = f"`models/examples/intent_*.csv`: {len(frame):,} examples written for this project"
     return Task(INTENTS, train, aside, {"examples kept aside": dev}, said=said)
 
 

@@ -9,8 +9,7 @@ from pipeline.store import Store
 def add(store: Store, action: Action) -> SavedAction:
     """Register an action. Raises InputError when it cannot be used; adding twice is adding once."""
     check(action)
-    brand_id = brands.get(store, action.brand).id
-    assert brand_id is not None  # noqa: S101 — a stored brand has an id
+    brand_id = brands.id_of(store, action.brand)
     with store.connect() as db:
         _check_named(store, action, {row[0] for row in store.sql.action_numbers(db, id=brand_id)})
         number = store.sql.action_add(

@@ -8,7 +8,7 @@ a split has to add up post by post.
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,9 @@ import pandas as pd
 from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.within import Connection, frame_within
 from pipeline.store import Store
+
+if TYPE_CHECKING:
+    from models.quantify_errors import ErrorModel
 
 TONES: Final = ("negative", "neutral", "positive")
 _WEIGHTS: Final = (-1.0, 0.0, 1.0)  # of the tones in net sentiment
@@ -50,11 +53,15 @@ def tone_shares(mentions: pd.DataFrame, checked: pd.DataFrame) -> Iterator[Share
     tones' probabilities, model, the tone that a person gave as `value`, `inclusion` as the
     probability of the draw. Groups of fewer than MINIMUM_N have none.
     """
+    if len(mentions) < MINIMUM_N:
+        return iter(())
+    model = mentions["model"].mode()
+    errors = _errors(str(model.iloc[0]) if len(model) else "", checked)
     groups: list[list[str]] = [[], ["week"], ["narrative_id"], ["week", "narrative_id"]]
-    return chain.from_iterable(_by(mentions, keys, checked) for keys in groups)
+    return chain.from_iterable(_by(mentions, keys, errors) for keys in groups)
 
 
-def _by(mentions: pd.DataFrame, keys: list[str], checked: pd.DataFrame) -> Iterator[Share]:
+def _by(mentions: pd.DataFrame, keys: list[str], errors: "ErrorModel") -> Iterator[Share]:
     from models import quantify
 
     rows = mentions.dropna(subset=keys)
@@ -65,8 +72,6 @@ def _by(mentions: pd.DataFrame, keys: list[str], checked: pd.DataFrame) -> Itera
     number = rows.groupby(keys).ngroup().to_numpy() if keys else np.zeros(len(rows), np.int64)
     tones = rows[list(TONES)].to_numpy(np.float64)
     said = np.where(rows["model"].isna(), tones.argmax(axis=1), quantify.UNKNOWN)
-    model = rows["model"].mode()
-    errors = _errors(str(model.iloc[0]) if len(model) else "", checked)
     found = quantify.shares(tones, errors, number, int(number.max()) + 1, said)
     net = quantify.net(found, np.array(_WEIGHTS))
     first = rows.assign(group=number).drop_duplicates("group").sort_values("group")
@@ -83,7 +88,7 @@ def _by(mentions: pd.DataFrame, keys: list[str], checked: pd.DataFrame) -> Itera
         yield Share(week, story, "net", value, low, high, n)
 
 
-def _errors(model: str, checked: pd.DataFrame) -> Any:  # noqa: ANN401 — models is imported late
+def _errors(model: str, checked: pd.DataFrame) -> "ErrorModel":
     """How the head errs with this brand's posts, as far as anybody knows."""
     from models.quantify_errors import SHARES, load, perfect, refined
     from models.version import WEIGHTS, version_of

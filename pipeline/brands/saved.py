@@ -39,6 +39,13 @@ def get(store: Store, key: str) -> Brand:
     return brands[key]
 
 
+def id_of(store: Store, key: str) -> int:
+    """The id of the brand of that key. Raises UnknownBrand, which names those there are."""
+    number = get(store, key).id
+    assert number is not None  # noqa: S101 — a stored brand has an id
+    return number
+
+
 def all_brands(store: Store) -> list[Brand]:
     """Every brand, by key."""
     with store.connect() as db, db.cursor(row_factory=dict_row) as cursor:

@@ -11,8 +11,7 @@ import typer
 from pipeline import actions, brands
 from pipeline.actions import Action
 from pipeline.authority.words import day_name
-from pipeline.cli.work import console, opened, run_job
-from pipeline.errors import InputError
+from pipeline.cli.work import console, day_of, opened, run_job
 
 app = typer.Typer(
     help=(
@@ -46,7 +45,8 @@ def add(
 
     Example: action add mosskettle "New box liners" --on 2025-11-03 --kind fix --narrative 1
     """
-    _save([Action(brand, name, kind, _day(on), tuple(narrative or ()), tuple(control or ()))])
+    day = day_of("--on", on)
+    _save([Action(brand, name, kind, day, tuple(narrative or ()), tuple(control or ()))])
 
 
 @app.command()
@@ -61,9 +61,7 @@ def list_actions(brand: Annotated[str, typer.Argument(help="The brand's key.")])
     from pipeline import views
 
     with opened() as (store, _):
-        brand_id = brands.get(store, brand).id
-        assert brand_id is not None  # noqa: S101 — a stored brand has an id
-        known = views.effects(store, brand_id)
+        known = views.effects(store, brands.id_of(store, brand))
     if known.empty:
         console.print("No action is registered yet. See: python -m pipeline action add --help")
         return
@@ -101,10 +99,3 @@ def _show(rows: pd.DataFrame) -> None:
 
 def _when(day: date) -> str:
     return f"{day_name(day)} {day.year}"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f'--on "{text}" is not a date. Write it like 2025-04-28.') from None

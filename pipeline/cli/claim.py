@@ -1,15 +1,13 @@
 """`claim add`, `list`, `remove`: what the brand says of itself, and who says it too."""
 
-from datetime import date
 from typing import Annotated
 
 import pandas as pd
 import typer
 
 from pipeline import brands, echo
-from pipeline.cli.work import console, opened, run_job
+from pipeline.cli.work import console, day_of, opened, run_job
 from pipeline.echo.sentences import limits, sides, spoken
-from pipeline.errors import InputError
 
 app = typer.Typer(
     help="Register what your brand says, and see whether customers echo, contest or ignore it.",
@@ -30,7 +28,7 @@ def add(
     Example: claim add mosskettle "Our paper liner keeps every box cold" --since 2025-09-15
     """
     with opened() as (store, _):
-        number = echo.add(store, brand, text, _day(since))
+        number = echo.add(store, brand, text, day_of("--since", since) if since else None)
     console.print(f"Claim {number} is registered.")
     run_job("echo", {"brand": brand})
 
@@ -41,9 +39,7 @@ def list_claims(brand: Annotated[str, typer.Argument(help="The brand's key.")]) 
     from pipeline import views
 
     with opened() as (store, _):
-        brand_id = brands.get(store, brand).id
-        assert brand_id is not None  # noqa: S101 — a stored brand has an id
-        known = views.claims(store, brand_id)
+        known = views.claims(store, brands.id_of(store, brand))
     if known.empty:
         console.print("No claim is registered yet. See: python -m pipeline claim add --help")
         return
@@ -62,10 +58,3 @@ def remove(number: Annotated[int, typer.Argument(help="From `claim list`.")]) ->
     with opened() as (store, _):
         text = echo.remove(store, number)
     console.print(f"Claim {number} is forgotten: “{text}”")
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InputError(f'--since "{text}" is not a date. Write it like 2025-04-28.') from None

@@ -1,35 +1,12 @@
 -- name: scoring_waiting$
 -- How many mentioned posts has the model not scored, or not towards each brand they are about?
-select count(*)
-from post
-where deleted_at is null
-  and exists (
-    select from mention m
-    join brand b on b.id = m.brand_id
-    left join score s on s.post_id = m.post_id and s.model = :model
-    left join target_tone t
-        on t.brand_id = m.brand_id and t.post_id = m.post_id
-        and t.model = :model and t.revision = b.revision
-    where m.post_id = post.id
-      and (s.post_id is null or :targets and s.negative is not null and t.post_id is null)
-  );
+select count(*) from unscored(:model, :targets);
 
 -- name: scoring_next
 -- Which posts come next, in the order of their ids?
 select post.id, concat_ws(E'\n', nullif(post.title, ''), nullif(post.body, '')) as text,
        post.language
-from post
-where deleted_at is null
-  and exists (
-    select from mention m
-    join brand b on b.id = m.brand_id
-    left join score s on s.post_id = m.post_id and s.model = :model
-    left join target_tone t
-        on t.brand_id = m.brand_id and t.post_id = m.post_id
-        and t.model = :model and t.revision = b.revision
-    where m.post_id = post.id
-      and (s.post_id is null or :targets and s.negative is not null and t.post_id is null)
-  )
+from unscored(:model, :targets) as post
 order by post.id
 limit :limit;
 

@@ -11,16 +11,6 @@ Fill = Callable[[pd.DataFrame], None]
 
 
 @pytest.fixture
-def brand_id(store: Store) -> int:
-    with store.connect() as db:
-        row = db.execute(
-            "insert into brand (key, name, query) values ('acme', 'Acme', 'acme') returning id"
-        ).fetchone()
-    assert row is not None
-    return int(row[0])
-
-
-@pytest.fixture
 def fill(store: Store, brand_id: int) -> Fill:
     """Make these the brand's daily counts, and nothing else."""
 

@@ -35,16 +35,6 @@ Insert = Callable[[Iterable[Said]], list[int]]
 
 
 @pytest.fixture
-def brand_id(store: Store) -> int:
-    with store.connect() as db:
-        row = db.execute(
-            "insert into brand (key, name, query) values ('acme', 'Acme', 'acme') returning id"
-        ).fetchone()
-    assert row is not None
-    return int(row[0])
-
-
-@pytest.fixture
 def insert(store: Store, brand_id: int) -> Insert:
     """Insert mentions; gives their ids in order."""
 

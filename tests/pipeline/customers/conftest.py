@@ -11,9 +11,9 @@ from pipeline.authority import refresh_rollups
 from pipeline.customers import read_cues
 from pipeline.progress import Silent
 from pipeline.store import Store
-from tests.pipeline.authority.conftest import MONDAY, Insert, Said, brand_id, insert
+from tests.pipeline.authority.conftest import MONDAY, Insert, Said, insert
 
-__all__ = ["brand_id", "insert"]
+__all__ = ["insert"]
 
 INTENTS = ("none", "experience", "complaint", "praise", "question", "asks", "advice", "leaves",
            "requests")  # fmt: skip

@@ -11,10 +11,10 @@ from pipeline.echo.stance import NEAR, echoed
 from pipeline.errors import InputError
 from pipeline.progress import Silent
 from pipeline.store import Store
-from tests.pipeline.authority.conftest import MONDAY, Insert, Said, brand_id, insert
+from tests.pipeline.authority.conftest import MONDAY, Insert, Said, insert
 from tests.pipeline.cli.conftest import Run, run
 
-__all__ = ["brand_id", "insert", "run"]
+__all__ = ["insert", "run"]
 
 CLAIM = "Our paper liner keeps every box cold"
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import psycopg
-import pytest
 from pgvector import HalfVector
 
 from pipeline.store import Store
@@ -60,16 +59,6 @@ def telling(story: str, count: int, start: int = 0, week: int = 0, words: str = 
 
 def all_stories(count: int = 20, start: int = 0, week: int = 0) -> list[Told]:
     return [told for story in STORIES for told in telling(story, count, start, week)]
-
-
-@pytest.fixture
-def brand_id(store: Store) -> int:
-    with store.connect() as db:
-        row = db.execute(
-            "insert into brand (key, name, query) values ('acme', 'Acme', 'acme') returning id"
-        ).fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 def insert(store: Store, brand_id: int, told: Iterable[Told]) -> list[int]:

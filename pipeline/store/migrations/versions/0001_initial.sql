@@ -525,6 +525,22 @@ create table narrative_lead (                           -- who was first, and wh
     primary key (brand_id, narrative_id)
 );
 
+create function unscored(by_model text, targets boolean) returns setof post  -- mentioned posts that
+language sql stable as $$                               -- it has not judged, or not towards a brand
+    select * from post
+    where deleted_at is null
+      and exists (
+        select from mention m
+        join brand b on b.id = m.brand_id
+        left join score s on s.post_id = m.post_id and s.model = by_model
+        left join target_tone t
+            on t.brand_id = m.brand_id and t.post_id = m.post_id
+            and t.model = by_model and t.revision = b.revision
+        where m.post_id = post.id
+          and (s.post_id is null or targets and s.negative is not null and t.post_id is null)
+      )
+$$;
+
 create function below(root bigint) returns table (post_id bigint)  -- what answers a post, at any depth
 language sql stable as $$
     with recursive found as (
