@@ -80,6 +80,22 @@ class AttentionPool(nn.Module):
         return torch.cat(pooled)
 
 
+class MarkedBlocks(nn.Module):
+    """Blocks that are told which tokens are the target's, so that each reads the text for it."""
+
+    def __init__(self, blocks: int, shape: tuple[int, int, int], dropout: float = 0.1) -> None:
+        super().__init__()
+        self.mark = nn.Parameter(torch.zeros(shape[0]))  # added to the target's tokens
+        self.blocks = nn.ModuleList(Block(*shape, dropout) for _ in range(blocks))
+
+    def forward(self, hidden: Tensor, runs: Runs, marked: Tensor) -> Tensor:
+        """hidden (T, H) and which tokens are the target's, marked (T,), to (T, H)."""
+        hidden = hidden + marked.to(hidden.dtype)[:, None] * self.mark.to(hidden.dtype)
+        for block in self.blocks:
+            hidden = block(hidden, runs)
+        return hidden
+
+
 class TargetPool(nn.Module):
     """What a text says of some of its tokens: their mean, and what they attend to in the text."""
 

@@ -24,7 +24,9 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """How to fit; `rates` are the learning rates by the prefix of a parameter's name."""
+    """How to fit; `rates` are the learning rates by the prefix of a parameter's name: the first
+    that fits holds.
+    """
 
     epochs: int
     batch: int
@@ -130,11 +132,10 @@ def _mixed(
 
 
 def _groups(judges: Judges, rates: Mapping[str, float]) -> Sequence[dict[str, Any]]:
-    named = list(judges.named_parameters())
-    return [
-        {"params": [value for name, value in named if name.startswith(prefix)], "lr": rate}
-        for prefix, rate in rates.items()
-    ]
+    groups: dict[str, list[nn.Parameter]] = {prefix: [] for prefix in rates}
+    for name, value in judges.named_parameters():
+        groups[next(prefix for prefix in rates if name.startswith(prefix))].append(value)
+    return [{"params": those, "lr": rates[prefix]} for prefix, those in groups.items() if those]
 
 
 @torch.no_grad()

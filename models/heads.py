@@ -18,10 +18,10 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.blocks import AttentionPool, TargetPool
+from models.blocks import AttentionPool, MarkedBlocks, TargetPool
 from models.calibrate import Calibration
 from models.errors import HeadError
-from models.trunk import Views
+from models.trunk import Trunk, Views
 
 FORMAT = "2"  # of the file; raised when an older reader would misread a newer file
 Kind = Literal["one", "many", "target"]
@@ -32,7 +32,8 @@ class HeadConfig:
     """The shape of a head.
 
     kind: "one" label a text, any number of them ("many"), or one about a target that the text
-    names ("target"). thresholds: the probability from which on a label is said, for kinds and
+    names ("target"). blocks: of its own, in the place of the trunk's, told which tokens are the
+    target's; 0: it reads the trunk. thresholds: the probability from which on a label is said, for kinds and
     labels where the most probable one is not simply taken.
     """
 
@@ -40,9 +41,12 @@ class HeadConfig:
     version: int
     labels: tuple[str, ...]
     kind: Kind = "one"
+    blocks: int = 0
     trunk: str = ""  # digest of the trunk it was trained on
     hidden: int = 256
     width: int = 384
+    attention: int = 12
+    inner: int = 1536
     means: int = 3  # how many of the encoder's layers are seen as means
     dropout: float = 0.3  # while training
     calibration: Calibration = field(default_factory=Calibration)
@@ -55,18 +59,26 @@ class Head(nn.Module):
     def __init__(self, config: HeadConfig) -> None:
         super().__init__()
         self.config = config
+        shape = (config.width, config.attention, config.inner)
+        self.own = MarkedBlocks(config.blocks, shape) if config.blocks else None
         self.pool = AttentionPool(config.width)
         self.target = TargetPool(config.width) if config.kind == "target" else None
-        own = self.target.out_width if self.target is not None else 0
-        self.hidden = nn.Linear((1 + config.means) * config.width + own, config.hidden)
+        about = self.target.out_width if self.target is not None else 0
+        self.hidden = nn.Linear((1 + config.means) * config.width + about, config.hidden)
         self.output = nn.Linear(config.hidden, len(config.labels))
 
     def forward(self, views: Views, marked: Tensor | None = None) -> Tensor:
-        """Logits (N, labels) in fp32; `marked` (T,) says which tokens are the target's."""
-        pooled = [self.pool(views.tuned, views.runs).float(), views.means]
+        """Logits (N, labels) in fp32; `marked` (T,) says which tokens are the target's.
+
+        A head with blocks of its own takes the layer that the trunk goes on from as `views.tuned`.
+        """
+        tuned, runs = views.tuned, views.runs
+        if self.own is not None:
+            tuned = self.own(tuned, runs, marked)
+        pooled = [self.pool(tuned, runs).float(), views.means]
         if self.target is not None:
             assert marked is not None, "this head judges a target: mark its tokens"  # noqa: S101
-            pooled.append(self.target(views.tuned, views.runs, marked).float())
+            pooled.append(self.target(tuned, runs, marked).float())
         joined = self._drop(torch.cat(pooled, 1))
         logits: Tensor = self.output(self._drop(F.gelu(self.hidden(joined))))
         return logits
@@ -81,6 +93,15 @@ class Head(nn.Module):
 
     def _drop(self, values: Tensor) -> Tensor:
         return F.dropout(values, self.config.dropout, self.training)
+
+
+def new_head(config: HeadConfig, trunk: Trunk) -> Head:
+    """A head to be trained; blocks of its own start as copies of the trunk's."""
+    head = Head(config)
+    if head.own is not None:
+        for own, block in zip(head.own.blocks, trunk.blocks, strict=True):
+            own.load_state_dict(block.state_dict())
+    return head
 
 
 def save_head(head: Head, path: Path) -> None:

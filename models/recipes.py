@@ -25,7 +25,7 @@ class TrunkRecipe:
 
 @dataclass(frozen=True)
 class HeadRecipe:
-    """How a head is trained on the trunk."""
+    """How a head is trained on the trunk, or on blocks of its own in its place."""
 
     version: int = 1
     epochs: int = 4
@@ -34,6 +34,8 @@ class HeadRecipe:
     average: float = 0.998
     balance: float = 0.5
     dropout: float = 0.3
+    blocks: int = 0  # of its own, which start as copies of the trunk's
+    block_rate: float = 1e-4
     seed: int = SEED
 
 
@@ -47,7 +49,7 @@ TRUNK_RECIPE = TrunkRecipe(
 
 RECIPES = {
     "tone": HeadRecipe(version=2),
-    "target": HeadRecipe(epochs=3, balance=0.25),
+    "target": HeadRecipe(version=2, epochs=3, balance=0.25, blocks=2),
     "emotion": HeadRecipe(),
     "sarcasm": HeadRecipe(),
     "offensive": HeadRecipe(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -135,7 +135,8 @@ class Scorer:
             values[batch.indices] = self._heads[name].probabilities(views).cpu().numpy()
         self._widen(batch, work.scores.heads)
         if any(text in work.asked for text in batch.indices):
-            self._score_targets(batch, views, work)
+            untuned = replace(views, tuned=layers[self._trunk.config.start])
+            self._score_targets(batch, views, untuned, work)
 
     def _layers(self, tokens: Tokens, batch: Batch) -> list[torch.Tensor]:
         ids = as_ids(tokens.of(batch.indices), self._device)
@@ -149,8 +150,11 @@ class Scorer:
             sarcasm = heads["sarcasm"][batch.indices, 1]
             heads["tone"][batch.indices] = widened(heads["tone"][batch.indices], sarcasm, level)
 
-    def _score_targets(self, batch: Batch, views: Views, work: _Work) -> None:
-        """Each target that a text of the batch names, over the tokens of that text alone."""
+    def _score_targets(self, batch: Batch, views: Views, untuned: Views, work: _Work) -> None:
+        """Each target that a text of the batch names, over the tokens of that text alone.
+
+        untuned: what heads with blocks of their own go on from.
+        """
         ends = list(accumulate(int(work.tokens.lengths[text]) for text in batch.indices))
         marks: list[NDArray[np.bool_]] = []
         rows: list[NDArray[np.int64]] = []
@@ -167,10 +171,13 @@ class Scorer:
         if not marks:
             return
         runs = batch_of(list(range(len(marks))), np.array([len(mark) for mark in marks])).runs
-        seen = Views(views.tuned[np.concatenate(rows)], runs, views.means[places])
+        tokens = np.concatenate(rows)
         marked = torch.from_numpy(np.concatenate(marks)).to(self._device)
         for name, values in work.judged.items():
-            found = self._heads[name].probabilities(seen, marked).cpu().numpy()
+            head = self._heads[name]
+            tuned = (untuned if head.config.blocks else views).tuned[tokens]
+            seen = Views(tuned, runs, views.means[places])
+            found = head.probabilities(seen, marked).cpu().numpy()
             for row, those in zip(found, items, strict=True):
                 values[those] = row
 

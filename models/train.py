@@ -17,7 +17,7 @@ from models import calibrate, card
 from models.encoder import Encoder, fastest_dtype, load_encoder, model_dir
 from models.errors import ModelError
 from models.fitting import Judges, Plan, fit, logits_of
-from models.heads import Head, HeadConfig, load_head, save_head
+from models.heads import Head, HeadConfig, load_head, new_head, save_head
 from models.hidden import Frozen, Hidden, hidden_of
 from models.labels import affirmed
 from models.recipes import RECIPES, TRUNK_RECIPE, HeadRecipe
@@ -83,19 +83,19 @@ def train_trunk(data: Path, out: Path) -> None:
 def train_head(name: str, recipe: HeadRecipe, data: Path, out: Path) -> None:
     """One head on the trunk that stands in `out`."""
     task, folder = TASKS[name](data), model_dir()
-    frozen = with_the_trunk(load_encoder(folder, DTYPE), load_trunk(out, DTYPE), digest_of(out))
+    frozen, trunk = frozen_for(recipe, out), load_trunk(out)
     train, aside = (hidden_of(part, frozen, folder) for part in (task.train, task.aside))
     typer.echo(f"{name}: {len(train.labels)} to train on, {len(aside.labels)} to calibrate on")
 
     torch.manual_seed(recipe.seed)
     config = HeadConfig(
-        name, recipe.version, task.labels, task.kind, digest_of(out), dropout=recipe.dropout
-    )
-    plan = Plan(
-        recipe.epochs, recipe.batch, {"heads.": recipe.rate}, recipe.average, recipe.balance,
-        recipe.seed,
+        name, recipe.version, task.labels, task.kind, recipe.blocks, digest_of(out),
+        dropout=recipe.dropout,
     )  # fmt: skip
-    head = fit(Judges({name: Head(config)}), {name: train}, plan, typer.echo).heads[name]
+    judges = Judges({name: new_head(config, trunk)})
+    rates = {f"heads.{name}.own.blocks.": recipe.block_rate, "heads.": recipe.rate}
+    plan = Plan(recipe.epochs, recipe.batch, rates, recipe.average, recipe.balance, recipe.seed)
+    head = fit(judges, {name: train}, plan, typer.echo).heads[name]
     assert isinstance(head, Head)  # noqa: S101
     path = out / f"{name}.safetensors"
     save_head(calibrated(head, aside, task), path)
@@ -125,6 +125,14 @@ def calibrated(head: Head, aside: Hidden, task: Task) -> Head:
         levels = tuple(levels[yes] if k == yes else round(1 - levels[yes], 2) for k in (0, 1))
     head.config = replace(head.config, calibration=found, thresholds=levels)
     return head
+
+
+def frozen_for(recipe: HeadRecipe, out: Path) -> Frozen:
+    """What the head of this recipe is trained on."""
+    encoder = load_encoder(model_dir(), DTYPE)
+    if recipe.blocks:
+        return below_the_trunk(encoder)
+    return with_the_trunk(encoder, load_trunk(out, DTYPE), digest_of(out))
 
 
 def below_the_trunk(encoder: Encoder) -> Frozen:

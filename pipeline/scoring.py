@@ -158,14 +158,13 @@ def _unscored(
 def _towards(about: Sequence[tuple[int, int]], scores: "Scores") -> Iterator[tuple[Any, ...]]:
     """One row for each post and brand; no tone where the text does not name the brand.
 
-    Where one brand is named, the tone towards it and that of the whole text are two judges of one
-    thing, pooled with equal weights (Genest & Zidek 1986, the logarithmic opinion pool). Where
-    several are, what is said of one must not count for another.
+    Where a post is about one brand, the tone towards it and that of the whole text are two judges
+    of one thing, pooled with equal weights (Genest & Zidek 1986, the logarithmic opinion pool).
+    Where it is about several, what is said of one must not count for another.
     """
     tones = scores.heads["target"]  # (N, 3), NaN where not named
-    posts = np.array([post_id for post_id, _ in about], np.int64)
-    named = Counter(posts[~np.isnan(tones[:, 0])].tolist())
-    alone = np.array([named[post_id] == 1 for post_id in posts.tolist()])[:, None]
+    brands = Counter(post_id for post_id, _ in about)
+    alone = np.array([brands[post_id] == 1 for post_id, _ in about])[:, None]
     pooled = np.where(alone, np.sqrt(tones * scores.tone), tones)
     pooled /= pooled.sum(axis=1, keepdims=True)
     for (post_id, brand_id), tone in zip(about, pooled.tolist(), strict=True):

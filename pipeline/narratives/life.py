@@ -153,9 +153,9 @@ def _above(one: tuple[int, int], other: tuple[int, int]) -> float:
 
     Given all who told, those of the first part are binomial with its part of those who spoke.
     """
-    from scipy.stats import binom
+    from scipy.special import bdtrc
 
     told, spoke = int(one[0] + other[0]), int(one[1] + other[1])
     if not told or not one[1] or not other[1]:
         return 1.0
-    return float(binom.sf(int(one[0]) - 1, told, one[1] / spoke))
+    return float(bdtrc(int(one[0]) - 1, told, one[1] / spoke))

@@ -69,23 +69,24 @@ def _quotes(group: pd.DataFrame, known: Ints, vectors: Floats) -> list[dict[str,
 def _merit(group: pd.DataFrame) -> Floats:
     """A quote should be a customer's, readable, and say what the label says."""
     first = group.iloc[0]
-    told = [_share(text, [first["label"]]) for text in group["text"]]
-    phrased = [_share(text, first["keyphrases"]) for text in group["text"]]
+    held = [_stems(text) for text in group["text"]]
+    told = _shares(held, [first["label"]])
+    phrased = _shares(held, first["keyphrases"])
     merit = (
         _CUSTOMER * (group["voice"] == "customer")
         + _ENGLISH * group["english"].fillna(False).astype(bool)
         + _LINKED * group["text"].str.contains("http", regex=False)
-        + _LABELLED * np.array(told)
-        + _PHRASED * np.array(phrased)
+        + _LABELLED * told
+        + _PHRASED * phrased
     )
     return np.asarray(merit, dtype=np.float32)
 
 
-def _share(text: str, phrases: Sequence[str]) -> float:
-    """The largest share of a phrase's words, in whatever form, that the text holds."""
-    held = _stems(text)
-    wanted = [_stems(phrase) for phrase in phrases]
-    return max((len(words & held) / len(words) for words in wanted if words), default=0.0)
+def _shares(held: Sequence[frozenset[str]], phrases: Sequence[str]) -> NDArray[np.float64]:
+    """(N,) the largest share of a phrase's words, in whatever form, that each text holds."""
+    wanted = [words for words in map(_stems, phrases) if words]
+    shares = [[len(words & has) / len(words) for words in wanted] for has in held]
+    return np.array([max(share, default=0.0) for share in shares])
 
 
 def _stems(text: str) -> frozenset[str]:
