@@ -33,8 +33,8 @@ class HeadConfig:
 
     kind: "one" label a text, any number of them ("many"), or one about a target that the text
     names ("target"). blocks: of its own, in the place of the trunk's, told which tokens are the
-    target's; 0: it reads the trunk. thresholds: the probability from which on a label is said, for kinds and
-    labels where the most probable one is not simply taken.
+    target's; 0: it reads the trunk. thresholds: the probability from which on a label is said, for
+    kinds and labels where the most probable one is not simply taken.
     """
 
     name: str

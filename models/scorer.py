@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -57,6 +56,19 @@ class _Work:
     scores: Scores  # one row a distinct text
     judged: dict[str, Floats] = field(default_factory=dict)  # of target heads: one row an item
     asked: dict[int, dict[Names, list[int]]] = field(default_factory=dict)  # by distinct text
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A target that a text names. place: of the text in its batch; items: who asks.
+
+    rows (L,): its tokens among those of the batch; marked (L,): which of them name the target.
+    """
+
+    place: int
+    rows: NDArray[np.int64]
+    marked: NDArray[np.bool_]
+    items: list[int]
 
 
 class Scorer:
@@ -155,31 +167,31 @@ class Scorer:
 
         untuned: what heads with blocks of their own go on from.
         """
-        ends = list(accumulate(int(work.tokens.lengths[text]) for text in batch.indices))
-        marks: list[NDArray[np.bool_]] = []
-        rows: list[NDArray[np.int64]] = []
-        places: list[int] = []
-        items: list[list[int]] = []
-        for place, text in enumerate(batch.indices):
-            for names, those in work.asked.get(text, {}).items():
-                mark = self._finder.mark(work.tokens.of([text]), names)
-                if mark is not None:
-                    marks.append(mark)
-                    rows.append(np.arange(ends[place] - len(mark), ends[place]))
-                    places.append(place)
-                    items.append(those)
-        if not marks:
+        asked = self._asked(batch, work)
+        if not asked:
             return
-        runs = batch_of(list(range(len(marks))), np.array([len(mark) for mark in marks])).runs
-        tokens = np.concatenate(rows)
-        marked = torch.from_numpy(np.concatenate(marks)).to(self._device)
+        runs = batch_of(list(range(len(asked))), np.array([len(one.rows) for one in asked])).runs
+        rows = np.concatenate([one.rows for one in asked])
+        means = views.means[[one.place for one in asked]]
+        marked = torch.from_numpy(np.concatenate([one.marked for one in asked])).to(self._device)
         for name, values in work.judged.items():
             head = self._heads[name]
-            tuned = (untuned if head.config.blocks else views).tuned[tokens]
-            seen = Views(tuned, runs, views.means[places])
-            found = head.probabilities(seen, marked).cpu().numpy()
-            for row, those in zip(found, items, strict=True):
-                values[those] = row
+            tuned = (untuned if head.config.blocks else views).tuned[rows]
+            found = head.probabilities(Views(tuned, runs, means), marked).cpu().numpy()
+            for row, one in zip(found, asked, strict=True):
+                values[one.items] = row
+
+    def _asked(self, batch: Batch, work: _Work) -> list[_Asked]:
+        """The targets that the texts of a batch name; a batch has its texts in order of length."""
+        found = []
+        start = 0  # of the text among the tokens of the batch
+        for place, text in enumerate(batch.indices):
+            for names, items in work.asked.get(text, {}).items():
+                mark = self._finder.mark(work.tokens.of([text]), names)
+                if mark is not None:
+                    found.append(_Asked(place, start + np.arange(len(mark)), mark, items))
+            start += int(work.tokens.lengths[text])
+        return found
 
     def _work(
         self, tokens: Tokens, rows: NDArray[np.int64], targets: Sequence[Names] | None

@@ -1,10 +1,8 @@
 """Score posts: every mentioned post once by the current model, in steps that a kill cannot tear."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +18,7 @@ from pipeline.errors import InputError
 from pipeline.progress import Progress
 from pipeline.settings import Settings
 from pipeline.store import Store
+from pipeline.towards import About, towards
 
 if TYPE_CHECKING:
     from models.scorer import Scores
@@ -85,17 +84,22 @@ def _score_step(store: Store, run: _Run, progress: Progress) -> int:
         rows = list(store.sql.scoring_next(db, model=model, targets=targets, limit=_STEP))
         reasons = [not_scored(text, language, run.languages) for _, text, language in rows]
         known = {row[0]: row[1] for row, why in zip(rows, reasons, strict=True) if why is None}
-        about = list(store.sql.scoring_about(db, post_ids=list(known)))
-        named = [run.names.get(brand_id, ()) for _, brand_id in about]
+        those = list(store.sql.scoring_about(db, post_ids=list(known)))
+        about = About(
+            [post_id for post_id, _ in those],
+            [brand_id for _, brand_id in those],
+            [known[post_id] for post_id, _ in those],
+            run.names,
+        )
         scores = run.scorer.score(
-            [known[post_id] for post_id, _ in about],
-            _advancing(progress, len(known) / max(1, len(about))),
-            targets=named if targets else None,
+            about.texts,
+            _advancing(progress, len(known) / max(1, len(about.texts))),
+            targets=[about.called(row) for row in range(len(about.texts))] if targets else None,
         )
         store.sql.process_mark_scored(db, post_ids=[row[0] for row in rows])
         _store(store, db, model, [*_scored(about, scores), *_unscored(rows, reasons)])
         if targets:
-            _store_targets(store, db, model, _towards(about, scores))
+            _store_targets(store, db, model, towards(about, scores, run.scorer))
     progress.advance(len(rows) - len(known))
     return len(rows)
 
@@ -132,16 +136,16 @@ def _store_targets(
     store.sql.scoring_store_targets(db, model=model)
 
 
-def _scored(about: Sequence[tuple[int, int]], scores: "Scores") -> Iterator[tuple[Any, ...]]:
-    """One row a post; `about` has a post as often as brands it is about."""
+def _scored(about: About, scores: "Scores") -> Iterator[tuple[Any, ...]]:
+    """One row a post; `about` has it as often as brands it is about."""
     from pgvector import HalfVector
 
     embeddings = scores.embedding.astype(np.float16)
     others = {
         k: v.astype(float).round(4).tolist() for k, v in scores.heads.items() if k not in _TONES
     }
-    for row, (post_id, _) in enumerate(about):
-        if not row or about[row - 1][0] != post_id:
+    for row, post_id in enumerate(about.posts):
+        if not row or about.posts[row - 1] != post_id:
             heads = Jsonb({name: found[row] for name, found in others.items()})
             tone = scores.tone[row].tolist()
             yield post_id, *tone, HalfVector(embeddings[row]), None, heads
@@ -153,19 +157,3 @@ def _unscored(
     for row, reason in zip(rows, reasons, strict=True):
         if reason is not None:
             yield row[0], None, None, None, None, reason, Jsonb({})
-
-
-def _towards(about: Sequence[tuple[int, int]], scores: "Scores") -> Iterator[tuple[Any, ...]]:
-    """One row for each post and brand; no tone where the text does not name the brand.
-
-    Where a post is about one brand, the tone towards it and that of the whole text are two judges
-    of one thing, pooled with equal weights (Genest & Zidek 1986, the logarithmic opinion pool).
-    Where it is about several, what is said of one must not count for another.
-    """
-    tones = scores.heads["target"]  # (N, 3), NaN where not named
-    brands = Counter(post_id for post_id, _ in about)
-    alone = np.array([brands[post_id] == 1 for post_id, _ in about])[:, None]
-    pooled = np.where(alone, np.sqrt(tones * scores.tone), tones)
-    pooled /= pooled.sum(axis=1, keepdims=True)
-    for (post_id, brand_id), tone in zip(about, pooled.tolist(), strict=True):
-        yield post_id, brand_id, *(None if isnan(p) else p for p in tone)
