@@ -49,7 +49,7 @@ TRUNK_RECIPE = TrunkRecipe(
 
 RECIPES = {
     "tone": HeadRecipe(version=2),
-    "target": HeadRecipe(version=2, epochs=3, balance=0.25, blocks=2),
+    "target": HeadRecipe(version=2, epochs=3, balance=0.25, blocks=2, block_rate=2e-4),
     "emotion": HeadRecipe(),
     "sarcasm": HeadRecipe(),
     "offensive": HeadRecipe(),

@@ -23,6 +23,7 @@ from models.datasets import (
 )
 from models.heads import Kind
 from models.labels import EKMAN, label_finder
+from models.localised import paired, renamed
 
 SEED = 20_261_121
 EXAMPLES = Path(__file__).parent / "examples"
@@ -70,7 +71,9 @@ def target(data: Path) -> Task:
     posts, posts_dev = keep_aside(written, 0.1, SEED)
     train, aside = keep_aside(together(aspects, brands, posts), 0.05, SEED)
     posts = without(posts, aside.texts)  # they alone look like posts, and are few: three times
-    train = together(train, posts, posts, only_names(tone(data).train, 9_000, SEED))
+    whole = only_names(tone(data).train, 9_000, SEED)
+    moved = renamed(without(aspects, aside.texts), sorted(set(whole.targets or ())), 9_000, SEED)
+    train = together(train, posts, posts, paired(whole, SEED), moved)
     shown = {
         f"target_tone {name}": dev.take(
             np.flatnonzero([source[text] == name for text in dev.texts])
@@ -82,8 +85,9 @@ def target(data: Path) -> Task:
         "`target_tone_train.csv` (laptops, restaurants, MAMS, TVs, Dong's tweets), "
         "`sxsw_brand_emotions.csv` by the brand that is named, "
         f"{len(set(written.texts)):,} posts written for this project "
-        "(`models/examples/target_*.csv`), and tweets of the tone head's that name "
-        "something, with their whole tone"
+        "(`models/examples/target_*.csv`); of these, sentences with several targets once more "
+        "with names in their places; and pairs of the tone head's tweets, end to end, each with "
+        "its tone towards what it names"
     )
     return Task(TONES, train, aside, shown, "target", said)
 
