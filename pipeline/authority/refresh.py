@@ -21,6 +21,7 @@ from pipeline.authority.keep_lead import keep_lead
 from pipeline.authority.moves import Part, moves
 from pipeline.authority.reach import reaches
 from pipeline.authority.shares import keep_shares
+from pipeline.authority.story_weeks import keep_story_weeks
 from pipeline.authority.windows import Window, changes, window
 from pipeline.authority.within import Connection, frame_within
 from pipeline.customers.keep import keep_customers
@@ -57,6 +58,7 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
         _copy(db, store.sql.authority_copy_countings.sql, countings)
         keep_shares(store, db, brand_id)
         keep_lead(store, db, brand_id, facts, thin, seed)
+        keep_story_weeks(store, db, brand_id, facts, how.weights, gaps(thin))
         keep_customers(store, db, brand_id, facts, Reckoned(how, thin, seed))
         store.sql.authority_raise_version(db, brand_id=brand_id)
 
