@@ -94,7 +94,8 @@ class Truth:
         rows = self.said[self.said["week"].isin((whole or weeks)[:4])]
         if named["baseline_first"]:
             rows = self.said[self.said["week"].between(*named)]
-        return (rows["source"].value_counts() / len(rows)).to_dict()
+        counts = rows["source"].value_counts()
+        return {str(name): n / len(rows) for name, n in counts.items()}
 
     def of(self, week: date, what: str) -> pd.DataFrame:
         """The mentions of a week that count for: spoken, judged or all."""
@@ -195,4 +196,4 @@ def same(written: str, value: float) -> bool:
     """Is a number as written the value, rounded to the digits that are written?"""
     bare = written.replace(",", "").replace("−", "-").replace("+", "")
     decimals = len(bare.partition(".")[2])
-    return abs(float(bare) - value) <= 0.5 * 10**-decimals + 1e-9
+    return bool(abs(float(bare) - value) <= 0.5 * 10**-decimals + 1e-9)

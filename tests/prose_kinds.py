@@ -6,7 +6,7 @@ another there, and posts that are not those counted: each fails.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -17,7 +17,7 @@ from pipeline.authority.lines import lines
 from pipeline.store import Store
 from tests.prose import SIGNED, WEEK, Truth, kitagawa, same, unread
 
-Found = Mapping[str, Any]
+Found = dict[str, Any]
 
 
 class Read(dict[str, str]):
