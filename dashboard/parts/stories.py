@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import data, figures, findings, links, words
 from dashboard.choice import Choice
-from dashboard.parts import people, strips
+from dashboard.parts import people, strips, verdict
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
 from dashboard.shapes.stories import movement, series
@@ -51,6 +51,7 @@ def _card(row: Row, counts: list[int], quotes: pd.DataFrame, choice: Choice) -> 
                 voices=voices,
                 voices_said=strips.said(voices),
             )
+            verdict.line(choice, row["number"])
         with right:
             if said.empty:
                 st.caption(words.NOBODY_TOLD)
@@ -76,8 +77,7 @@ def _row(row: Row, counts: list[int], choice: Choice) -> None:
     left, right = st.columns(_GRID, gap="medium", vertical_alignment="center")
     with left.container(gap=None):
         opened(row, choice)
-        count, life = figures.count(row["counted"]), words.LIFE[row["life"]]
-        show("size.html", count=count, one=row["counted"] == 1, life=life)
+        show("size.html", count=figures.count(row["counted"]), one=row["counted"] == 1)
     with right:
         show(
             "narrative_row.html",
@@ -88,6 +88,7 @@ def _row(row: Row, counts: list[int], choice: Choice) -> None:
             tones=tones,
             tones_said=strips.said(tones),
         )
+    verdict.line(choice, row["number"])
 
 
 def opened(row: Row, choice: Choice) -> None:

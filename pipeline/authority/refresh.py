@@ -20,6 +20,7 @@ from pipeline.authority.made_of import MadeOf
 from pipeline.authority.moves import Part, moves
 from pipeline.authority.reach import reaches
 from pipeline.authority.shares import keep_shares
+from pipeline.authority.story_weeks import keep_story_weeks
 from pipeline.authority.week_facts import Facts, joined, of, read, renew
 from pipeline.authority.windows import Window, changes, window
 from pipeline.authority.within import Connection, frame_within
@@ -54,6 +55,7 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
         _keep_spread(store, db, brand_id, facts.frame)
         keep_shares(store, db, brand_id, made, facts)
         keep_lead(store, db, brand_id, facts.frame, thin, seed)
+        keep_story_weeks(store, db, brand_id, made, facts, how.weights, gaps(thin))
         keep_customers(store, db, brand_id, made, facts, reckoned)
         store.sql.authority_raise_version(db, brand_id=brand_id)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from pipeline.authority.coverage import week_coverage
+from pipeline.authority.scope import scope
 from pipeline.authority.sentences import (
     Rows,
     Seen,
@@ -41,10 +42,8 @@ def _seen(store: Store, brand_id: int, week: date) -> Seen:
     dials = store.frame("authority_week_dials", brand_id=brand_id, week=week)
     moves = store.frame("authority_week_moves", brand_id=brand_id, week=week)
     mentions = store.frame("authority_week_mentions", brand_id=brand_id, week=week)
-    with store.connect() as db:
-        (brand,) = store.sql.authority_brand(db, brand_id=brand_id)
     return Seen(
-        brand=brand,
+        scope=scope(store, brand_id),
         week=week,
         dials={row["dial"]: row for row in dials.to_dict("records")},
         moves=moves.to_dict("records"),

@@ -39,6 +39,7 @@ _WIDE: Final[Mapping[str, int]] = {
     "body": 90,
     "title": 40,
     "label": 40,
+    "line": 90,
     "narrative_label": 34,
     "url": 40,
 }

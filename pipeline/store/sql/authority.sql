@@ -239,6 +239,11 @@ select distinct on (number, voice)
 from since
 order by number, voice, joins desc nulls last, posted_at, mention_id;
 
--- name: authority_brand^
--- The name of a brand, as sentences use it.
-select name from brand where id = :brand_id;
+-- name: authority_scope^
+-- What is a brand called, from which day on was it read, and was a post of its own ever counted?
+select
+    brand.name, min(daily.day), coalesce(bool_or(daily.voice = 'brand' and daily.counted > 0), false)
+from brand
+left join daily on daily.brand_id = brand.id
+where brand.id = :brand_id
+group by brand.id;

@@ -337,6 +337,34 @@ create table weekly_move (                              -- the exact split of a 
     primary key (brand_id, week, dial, by, part)
 );
 
+create table weekly_story (                             -- a narrative in a week, from its first week on
+    brand_id integer not null references brand on delete cascade,
+    week date not null,
+    narrative_id bigint not null references narrative on delete cascade,
+    told integer not null,                              -- counted posts until the week's end
+    posts integer not null,                             -- in the week, of the sources that weigh
+    n integer not null,                                 -- … of anything
+    posts_before integer,                               -- in the week before; null: not comparable
+    n_before integer,
+    change double precision,                            -- of posts / n; null: one week is too few
+    low double precision,                               -- 95 % interval
+    high double precision,
+    scored integer not null,                            -- of posts, the brand's own left out
+    tone double precision,                              -- their net sentiment; null: too few
+    tone_low double precision,
+    tone_high double precision,
+    primary key (brand_id, week, narrative_id)
+);
+
+create table narrative_course (                         -- people by week, those not wholly read left out
+    narrative_id bigint not null references narrative on delete cascade,
+    week date not null,
+    told integer not null,
+    spoke integer not null,                             -- of the brand at all
+    age integer not null,                               -- weeks since its first
+    primary key (narrative_id, week)
+);
+
 create table source_weight (                            -- what a source weighs in the dials, frozen
     brand_id integer not null references brand on delete cascade,
     source text not null,
