@@ -1,8 +1,8 @@
 """Each narrative week by week, kept with the rollups: what its line of a week says."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Final, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,11 +10,12 @@ import pandas as pd
 from pipeline.authority.change import UNKNOWN
 from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.facts import counted
+from pipeline.authority.made_of import MadeOf
 from pipeline.authority.tally import Stories, Tally, share_changes, tones
+from pipeline.authority.week_facts import Facts, of
 from pipeline.authority.within import Connection
 from pipeline.store import Store
-
-_WEEK: Final = timedelta(days=7)
+from pipeline.weeks import WEEK
 
 
 class StoryWeek(NamedTuple):
@@ -40,16 +41,38 @@ def keep_story_weeks(
     store: Store,
     db: Connection,
     brand_id: int,
-    facts: pd.DataFrame,
+    made: MadeOf,
+    facts: Facts,
     weights: Mapping[str, float],
     gaps: Mapping[date, frozenset[str]],
 ) -> None:
-    """Reckon them anew and store them."""
-    weighty = [source for source, weight in weights.items() if weight > 0]
-    store.sql.lines_clear(db, brand_id=brand_id)
+    """Reckon anew those of weeks that are made of something else than before, and store them."""
+    weighty = sorted(source for source, weight in weights.items() if weight > 0)
+    said = counted(facts.frame)
+    until = _until(said, _stories(said))
+    weeks = made.renew("stories", _made_of(until, facts.digests, weighty, gaps))
+    store.sql.lines_clear(db, brand_id=brand_id, weeks=weeks)
     with db.cursor().copy(store.sql.lines_copy.sql) as copy:
-        for row in story_weeks(facts, weighty, gaps):
+        for row in _of_weeks(until, said, weighty, gaps, weeks):
             copy.write_row((brand_id, *row))
+
+
+def _made_of(
+    until: pd.DataFrame,
+    digests: Mapping[date, bytes],
+    weighty: Sequence[str],
+    gaps: Mapping[date, frozenset[str]],
+) -> dict[date, object]:
+    """What was told until its end, its facts and those of the week before, and what was read."""
+    told = {_date(monday): row[row > 0].to_dict() for monday, row in until.iterrows()}
+    return {
+        week: (
+            held,
+            weighty,
+            *((digests.get(each), sorted(gaps.get(each, ()))) for each in (week - WEEK, week)),
+        )
+        for week, held in told.items()
+    }
 
 
 def story_weeks(
@@ -61,17 +84,37 @@ def story_weeks(
     that were not wholly read (`coverage.gaps`); a week is not compared with one of other sources.
     """
     said = counted(facts)
-    stories = np.unique(said["narrative_id"].dropna().to_numpy(np.int64))
-    told = _until(said, stories)
-    kept = said[said["source"].isin(list(weighty))] if weighty else said
+    until = _until(said, _stories(said))
+    yield from _of_weeks(until, said, weighty, gaps, [_date(week) for week in until.index])
+
+
+def _of_weeks(
+    until: pd.DataFrame,
+    said: pd.DataFrame,
+    weighty: Collection[str],
+    gaps: Mapping[date, frozenset[str]],
+    wanted: Collection[date],
+) -> Iterator[StoryWeek]:
+    stories = until.columns.to_numpy(np.int64)
+    near = of(said, [*wanted, *(week - WEEK for week in wanted)])
+    kept = near[near["source"].isin(list(weighty))] if weighty else near
     before: tuple[date, Tally] | None = None
-    for monday, in_all in told.iterrows():
-        week = pd.Timestamp(str(monday)).date()
+    for monday, in_all in until[until.index.isin(near["week"])].iterrows():
+        week = _date(monday)
         now = Tally.of(kept[kept["week"] == monday], stories)
-        if before and (before[0] + _WEEK != week or gaps.get(before[0]) != gaps.get(week)):
+        if before and (before[0] + WEEK != week or gaps.get(before[0]) != gaps.get(week)):
             before = None
-        yield from _rows(week, stories, in_all.tolist(), before and before[1], now)
+        if week in wanted:
+            yield from _rows(week, stories, in_all.tolist(), before and before[1], now)
         before = week, now
+
+
+def _stories(said: pd.DataFrame) -> Stories:
+    return np.unique(said["narrative_id"].dropna().to_numpy(np.int64))
+
+
+def _date(week: object) -> date:
+    return pd.Timestamp(str(week)).date()
 
 
 def _until(said: pd.DataFrame, stories: Stories) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 -- name: lines_clear!
--- Forget the weeks of the brand's narratives.
-delete from weekly_story where brand_id = :brand_id;
+-- Forget these weeks of the brand's narratives.
+delete from weekly_story where brand_id = :brand_id and week = any(cast(:weeks as date[]));
 
 -- name: lines_copy!
 -- Takes the weeks of the brand's narratives in.
