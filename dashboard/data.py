@@ -15,6 +15,7 @@ from pipeline.settings import Settings
 from pipeline.store import Store, open_store
 
 if TYPE_CHECKING:
+    from pipeline.authority.sentences import Sentence
     from pipeline.authority.verdict import Verdict
     from pipeline.sources import Source
 
@@ -192,6 +193,14 @@ def verdict(brand_id: int, version: int, week: date) -> "Verdict":
     from pipeline.authority.verdict import verdict as judged
 
     return judged(store(), brand_id, week)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def lines(brand_id: int, version: int, week: date) -> "dict[int, Sentence]":
+    """See pipeline.authority.lines."""
+    from pipeline.authority.lines import lines as said
+
+    return said(store(), brand_id, week)
 
 
 @st.cache_data(ttl=HOURS, max_entries=1000, show_spinner=False)

@@ -15,6 +15,7 @@ NARRATIVES = "app_pages/narratives.py"
 
 Address = dict[str, str]
 SENTENCES = ("what", "why", "who")  # of a verdict
+LINE = "line"  # of a narrative
 
 _WEEKS = ("first_week", "last_week")
 _DAYS = ("first_day", "last_day")
@@ -37,7 +38,7 @@ class Wanted:
 
     posts: PostFilter
     page: int = 1
-    sentence: str = ""  # of the verdict of `posts.first_week`: its posts alone
+    sentence: str = ""  # said of `posts.first_week`, by the verdict or of a narrative: its posts
 
 
 def posts_address(brand: str, wanted: PostFilter, page: int = 1) -> Address:
@@ -85,6 +86,12 @@ def sentence_address(brand: str, week: date, sentence: str) -> Address:
     return posts_address(brand, week_only) | {"sentence": sentence}
 
 
+def line_address(brand: str, week: date, narrative: int) -> Address:
+    """The address of the posts that support the line of a narrative in a week."""
+    told = PostFilter(first_week=week, last_week=week, narrative=narrative)
+    return posts_address(brand, told) | {"sentence": LINE}
+
+
 def posts_wanted(address: Mapping[str, str]) -> Wanted:
     """What an address asks for; what cannot be read in it does not filter."""
     found: dict[str, Any] = {}
@@ -94,9 +101,8 @@ def posts_wanted(address: Mapping[str, str]) -> Wanted:
             found.update({} if value is None else {field.name: value})
     page = _whole(address.get("page", "1")) or 1
     sentence = address.get("sentence", "")
-    return Wanted(
-        replace(PostFilter(), **found), max(1, page), sentence if sentence in SENTENCES else ""
-    )
+    known = sentence if sentence in (*SENTENCES, LINE) else ""
+    return Wanted(replace(PostFilter(), **found), max(1, page), known)
 
 
 def _written(name: str, value: object) -> str:

@@ -47,14 +47,6 @@ MATCHED: Final = {
     "person": "as a person says",
 }
 ORDER: Final = {"newest": "newest first", "oldest": "oldest first", "loudest": "most heard first"}
-LIFE: Final = {
-    "emerging": "emerging",
-    "rising": "rising",
-    "peaking": "holding",
-    "fading": "fading",
-    "dormant": "dormant",
-    "returned": "back again",
-}
 TURN: Final = {
     "rising": "Rising",
     "new": "New",
@@ -423,6 +415,7 @@ BEHIND: Final = {
     "what": "behind the verdict’s first sentence: what moved",
     "why": "behind the verdict’s second sentence: why",
     "who": "behind the verdict’s third sentence: who led",
+    "line": "behind the line of a narrative: what it did this week",
 }
 
 # what a post got

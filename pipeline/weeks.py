@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from pipeline.errors import InputError
 
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+WEEK = timedelta(weeks=1)
+_NAME = re.compile(r"(\d{4})-W(\d{2})")
 
 
 def monday(day: date) -> date:
@@ -15,7 +16,7 @@ def monday(day: date) -> date:
 
 def parse_week(name: str) -> date:
     """`2025-W18` → 28 April 2025. Raises InputError for anything else."""
-    match = _WEEK.fullmatch(name.strip())
+    match = _NAME.fullmatch(name.strip())
     try:
         if match is None:
             raise ValueError

@@ -91,3 +91,17 @@ def another_store(server_url: str, template: str) -> Iterator[Store]:
         opened = Store(url)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample(
+    server_url: str, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """The built-in sample as `demo` loads it, once for all tests that only read it."""
+    from tests.sample_truth import load_sample
+
+    with _new_database(server_url, template) as url:
+        opened = Store(url)
+        load_sample(opened, tmp_path_factory.mktemp("home"))
+        yield opened
+        opened.close()

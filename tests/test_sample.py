@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-import pytest
-
 from dashboard import links
 from dashboard.rows import rows as records
 from pipeline import brands, views
 from pipeline.alerts import all_alerts
 from pipeline.store import Store
-from tests.sample_truth import as_planted, claims, figures, judged, load_sample
+from tests.sample_truth import as_planted, claims, figures, judged
 
 _LEAST = {
     "narrative ARI, forkwright": 0.75,
@@ -24,18 +22,15 @@ _LEAST = {
 _MISSED = {("forkwright", "brand_answers", "brand_net_sentiment")}
 
 
-def test_the_pipeline_finds_what_was_planted(
-    store: Store, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    load_sample(store, tmp_path_factory.mktemp("home"))
-    rows = judged(store)
+def test_the_pipeline_finds_what_was_planted(sample: Store) -> None:
+    rows = judged(sample)
     found = figures(rows)
     assert {name: found[name] for name in _LEAST if found[name] < _LEAST[name]} == {}
     planted = claims(as_planted(rows))
     assert len(planted) == 28 and all(claim.holds for claim in planted)
     missed = {(c.brand, c.shift, c.measure) for c in claims(rows) if not c.holds}
     assert missed <= _MISSED
-    for counted, opened in _alerts(store):
+    for counted, opened in _alerts(sample):
         assert counted == opened
 
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -34,14 +35,22 @@ def found(choice: Choice, wanted: Wanted) -> None:
 
 
 def evidence(choice: Choice, wanted: Wanted) -> Wanted:
-    """What the address asks for; a sentence of a verdict stands for the posts it rests on."""
+    """What the address asks for; a sentence stands for the posts it rests on."""
     week = wanted.posts.first_week
     if not wanted.sentence or week is None:
         return wanted
-    judged = data.verdict(choice.brand_id, choice.version, week)
-    mentions = getattr(judged, wanted.sentence).mentions
+    mentions = _behind(choice, wanted.sentence, week, wanted.posts.narrative)
     # the sentence may rest on the week before too: its posts are named one by one
     return replace(wanted, posts=PostFilter(mentions=mentions or (0,), order=wanted.posts.order))
+
+
+def _behind(choice: Choice, name: str, week: date, narrative: int | None) -> tuple[int, ...]:
+    brand = choice.brand_id, choice.version, week
+    if name == links.LINE:
+        said = data.lines(*brand).get(narrative or 0)
+    else:
+        said = getattr(data.verdict(*brand), name)
+    return () if said is None else said.mentions
 
 
 def _head(choice: Choice, wanted: Wanted, total: int) -> None:

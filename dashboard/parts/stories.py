@@ -5,9 +5,10 @@ import streamlit as st
 
 from dashboard import data, figures, findings, links, words
 from dashboard.choice import Choice
-from dashboard.parts import people, strips
+from dashboard.parts import people, strips, verdict
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
+from dashboard.shapes.layers import unread_weeks
 from dashboard.shapes.stories import movement, series
 
 MOST = 3  # narratives of each turn on the overview
@@ -18,7 +19,8 @@ def turning(choice: Choice) -> None:
     frame = data.narratives(choice.brand_id, choice.version, choice.week)
     if frame.empty:
         return
-    stories = movement(frame, choice.week)
+    unread = unread_weeks(data.coverage(choice.brand_id, choice.version))
+    stories = movement(frame, choice.week, unread)
     weeks = series(data.narrative_weeks(choice.brand_id, choice.version), choice.week)
     quotes = data.week_quotes(choice.brand_id, choice.version, choice.week)
     section(findings.turning(stories), words.TURN_NOTE)
@@ -51,6 +53,7 @@ def _card(row: Row, counts: list[int], quotes: pd.DataFrame, choice: Choice) -> 
                 voices=voices,
                 voices_said=strips.said(voices),
             )
+            verdict.line(choice, row["number"])
         with right:
             if said.empty:
                 st.caption(words.NOBODY_TOLD)
@@ -76,8 +79,7 @@ def _row(row: Row, counts: list[int], choice: Choice) -> None:
     left, right = st.columns(_GRID, gap="medium", vertical_alignment="center")
     with left.container(gap=None):
         opened(row, choice)
-        count, life = figures.count(row["counted"]), words.LIFE[row["life"]]
-        show("size.html", count=count, one=row["counted"] == 1, life=life)
+        show("size.html", count=figures.count(row["counted"]), one=row["counted"] == 1)
     with right:
         show(
             "narrative_row.html",
@@ -88,6 +90,7 @@ def _row(row: Row, counts: list[int], choice: Choice) -> None:
             tones=tones,
             tones_said=strips.said(tones),
         )
+    verdict.line(choice, row["number"])
 
 
 def opened(row: Row, choice: Choice) -> None:

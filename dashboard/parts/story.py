@@ -6,12 +6,12 @@ import streamlit as st
 from dashboard import data, figures, findings, links, words
 from dashboard.charts.weeks import voices_over_time
 from dashboard.choice import Choice
-from dashboard.parts import people, spread, strips, terms
+from dashboard.parts import people, spread, strips, terms, verdict
 from dashboard.parts.drawn import drawn
 from dashboard.parts.over_time import follow, tones
 from dashboard.parts.render import markup, section, show
 from dashboard.rows import Row
-from dashboard.shapes.layers import VOICES, voice_layers
+from dashboard.shapes.layers import VOICES, unread_weeks, voice_layers
 from pipeline.views import PostFilter
 
 
@@ -43,7 +43,6 @@ def _head(row: Row, choice: Choice) -> None:
         "story_head.html",
         count=figures.count(row["counted"]),
         one=row["counted"] == 1,
-        life=words.LIFE[row["life"]],
         halves=_halves(row),
         born=figures.day_and_year(figures.local(row["born_at"], choice.timezone)),
         number=row["number"],
@@ -54,6 +53,7 @@ def _head(row: Row, choice: Choice) -> None:
         tones=tones_,
         tones_said=strips.said(tones_, 3),
     )
+    verdict.line(choice, row["number"])
 
 
 def _halves(row: Row) -> str:
@@ -82,8 +82,10 @@ def _weeks(row: Row, choice: Choice) -> None:
     if weeks.empty:
         return
     keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
-    section(findings.voices(weeks, row["label"], None), words.VOICES_NOTE, keys)
-    layers = voice_layers(weeks, data.coverage(choice.brand_id, choice.version))
+    coverage = data.coverage(choice.brand_id, choice.version)
+    title = findings.voices(weeks, row["label"], None, unread_weeks(coverage))
+    section(title, words.VOICES_NOTE, keys)
+    layers = voice_layers(weeks, coverage)
     drawn(
         f"story{row['number']}",
         choice,

@@ -1,10 +1,15 @@
-"""The verdict of the week: three sentences, each of them the way to its posts."""
+"""The verdict of the week and the line of a narrative: sentences that open their posts."""
+
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard import data, figures, links, words
 from dashboard.choice import Choice
 from dashboard.parts.render import show
+
+if TYPE_CHECKING:
+    from pipeline.authority import Sentence
 
 
 def verdict(choice: Choice) -> None:
@@ -13,12 +18,22 @@ def verdict(choice: Choice) -> None:
     with st.container(key="verdict", gap="small"):
         for name, sentence in zip(links.SENTENCES, found.sentences, strict=True):
             with st.container(key=f"verdict_{name}"):
-                _sentence(choice, name, figures.unbroken(sentence.text), len(sentence.mentions))
+                said(sentence, links.sentence_address(choice.key, choice.week, name))
         if found.caution:
             show("caution.html", text=found.caution)
 
 
-def _sentence(choice: Choice, name: str, text: str, posts: int) -> None:
+def line(choice: Choice, narrative: int) -> None:
+    """What a narrative did in the week, in one line; nothing before it was told."""
+    found = data.lines(choice.brand_id, choice.version, choice.week).get(narrative)
+    if found is not None:
+        with st.container(key=f"line_{narrative}"):
+            said(found, links.line_address(choice.key, choice.week, narrative))
+
+
+def said(sentence: "Sentence", address: links.Address) -> None:
+    """A sentence, which opens its posts."""
+    text, posts = figures.unbroken(sentence.text), len(sentence.mentions)
     if not posts:
         show("sentence.html", text=text)
         return
@@ -27,5 +42,5 @@ def _sentence(choice: Choice, name: str, text: str, posts: int) -> None:
         links.POSTS,
         label=f"{links.plain(text)} :gray[:small[{links.plain(count)}]]",
         icon="",
-        query_params=links.sentence_address(choice.key, choice.week, name),
+        query_params=address,
     )

@@ -2,6 +2,7 @@
 
 from pipeline.authority.coverage import week_coverage
 from pipeline.authority.dials import MINIMUM_N
+from pipeline.authority.lines import lines
 from pipeline.authority.refresh import refresh_rollups
 from pipeline.authority.sentences import Sentence, Verdict
 from pipeline.authority.verdict import verdict
@@ -10,6 +11,7 @@ __all__ = [
     "MINIMUM_N",
     "Sentence",
     "Verdict",
+    "lines",
     "refresh_rollups",
     "verdict",
     "week_coverage",

@@ -7,6 +7,8 @@ from pipeline.authority.bootstrap import two_way_variance
 from pipeline.authority.dials import Figure
 from pipeline.authority.rates import Rate
 
+Ends = tuple[float, float, float]  # low, value, high
+
 
 @dataclass(frozen=True)
 class Change:
@@ -29,8 +31,12 @@ def change(before: Figure, after: Figure, was: Rate, now: Rate) -> Change:
     first, second = _ends(before), _ends(after)
     if first is None or second is None:
         return UNKNOWN
-    correlation = _correlation(was, now)
-    (low_1, value_1, high_1), (low_2, value_2, high_2) = first, second
+    return difference(first, second, _correlation(was, now))
+
+
+def difference(before: Ends, after: Ends, correlation: float) -> Change:
+    """The second estimate less the first, each with the ends of its interval (MOVER)."""
+    (low_1, value_1, high_1), (low_2, value_2, high_2) = before, after
     moved = round(value_2 - value_1, 12)
     return Change(
         moved,
@@ -39,7 +45,7 @@ def change(before: Figure, after: Figure, was: Rate, now: Rate) -> Change:
     )
 
 
-def _ends(figure: Figure) -> tuple[float, float, float] | None:
+def _ends(figure: Figure) -> Ends | None:
     if figure.value is None or figure.low is None or figure.high is None:
         return None
     return figure.low, figure.value, figure.high

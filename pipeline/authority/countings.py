@@ -4,8 +4,8 @@ How far a dial moves over them says how much of it hangs on the software's own j
 a bot, spam or a copy, and on the cap of one post a day per author and narrative.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from pipeline.authority.change import Change
 from pipeline.authority.dials import Figure, Reckoning
 from pipeline.authority.rates import Mask
 from pipeline.authority.windows import Window, changes, window
+from pipeline.weeks import WEEK
 
 # what counts too, by the name of the counting
 COUNTINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -54,16 +55,24 @@ def counted_as(facts: pd.DataFrame, also: tuple[str, ...] = ()) -> Mask:
     return np.asarray(eligible & ~facts.index.isin(again))
 
 
-def weekly_countings(facts: pd.DataFrame, how: Reckoning, seed: int = 0) -> Iterator[Counted]:
-    """Every week in every counting."""
+def weekly_countings(
+    facts: pd.DataFrame,
+    how: Reckoning,
+    seed: int = 0,
+    wanted: Collection[date] | None = None,
+) -> Iterator[Counted]:
+    """Every week, or only those that are wanted, in every counting."""
     bootstrap, alike = Bootstrap(REPLICATES, seed), facts.assign(narrative=None, model=None)
     masks = {name: counted_as(facts, also) for name, also in COUNTINGS.items()}
     before: dict[str, Window] = {}
     last: date | None = None
     for monday, rows in alike.groupby("week"):
         week, places = pd.Timestamp(str(monday)).date(), facts.index.get_indexer(rows.index)
-        if last is None or week - last != timedelta(days=7):
+        if last is None or week - last != WEEK:
             before = {}
+        asked = wanted is None or week in wanted
+        if not asked and week + WEEK not in (wanted or ()):
+            continue
         made: dict[bytes, Window] = {}
         now = {}
         for name, mask in masks.items():
@@ -72,5 +81,6 @@ def weekly_countings(facts: pd.DataFrame, how: Reckoning, seed: int = 0) -> Iter
                 counted = rows.assign(counted=counts)
                 made[counts.tobytes()] = window(counted, how, bootstrap)
             now[name] = made[counts.tobytes()]
-            yield Counted(week, name, now[name].figures, changes(before.get(name), now[name]))
+            if asked:
+                yield Counted(week, name, now[name].figures, changes(before.get(name), now[name]))
         before, last = now, week

@@ -23,6 +23,9 @@ FACTS: Final[Mapping[str, str]] = {
     "thread_key": "int64",
     "engagement": "float64",  # null: the source gives none
     "tone": "float64",  # -1, 0, 1; null: not scored
+    "negative": "float64",  # the probabilities of the tones; null: not scored
+    "neutral": "float64",
+    "positive": "float64",
     "model": "str",  # that gave the tone; null: a person, or nobody
     "bot": "bool",
     "spam": "bool",

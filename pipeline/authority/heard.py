@@ -26,14 +26,18 @@ def with_heard(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_one_source(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
-    week = rows["week"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    engagement = np.maximum(rows["engagement"].to_numpy(), 0.0)
-    sets_scale = ~(np.isnan(engagement) | rows["spam"] | rows["duplicate"]).to_numpy()
+    by_week = rows["week"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    order = np.argsort(by_week, kind="stable")
+    week, engagement = by_week[order], np.maximum(rows["engagement"].to_numpy()[order], 0.0)
+    left_out = (rows["spam"] | rows["duplicate"]).to_numpy()[order]
+    sets_scale = ~(np.isnan(engagement) | left_out)
     weights = np.ones(len(rows))
     for monday in np.unique(week):
-        window = sets_scale & (week <= monday) & (week > monday - 7 * TRAILING_WEEKS)
-        here = week == monday
-        weights[here] = heard_weights(engagement[here], engagement[window])
+        since, begins, ends = np.searchsorted(
+            week, [monday - 7 * (TRAILING_WEEKS - 1), monday, monday + 1]
+        )
+        scale = engagement[since:ends][sets_scale[since:ends]]
+        weights[order[begins:ends]] = heard_weights(engagement[begins:ends], scale)
     return weights
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.moves import NONE
+from pipeline.authority.scope import Scope
 from pipeline.authority.words import (
     counted,
     percent,
@@ -20,8 +21,14 @@ from pipeline.authority.words import (
 Row = Mapping[Any, Any]
 Figure = float | int | str
 
+WORTH: Final = 0.1  # of a dial's change: a smaller part explains nothing
 _TONE: Final = "net_sentiment"
 _SHARE_OF: Final = {"voice_share": "the say", "heard_share": "what is heard"}
+DIAL_OF: Final = {
+    "voice_share": "voice share",
+    "heard_share": "heard share",
+    "net_sentiment": "net sentiment",
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Seen:
     says and could be scored, for net sentiment.
     """
 
-    brand: str
+    scope: Scope
     week: date
     dials: Mapping[str, Row]
     moves: Sequence[Row]
@@ -87,7 +94,7 @@ class Story:
 
 def moved_dial(seen: Seen) -> Row | None:
     """The dial whose change stands out most from chance; None when none does."""
-    clear = [row for row in seen.dials.values() if _is_clear(row, "change_low", "change_high")]
+    clear = [row for row in seen.dials.values() if is_clear(row, "change_low", "change_high")]
     return max(clear, key=_clarity, default=None)
 
 
@@ -102,7 +109,7 @@ def chosen_story(seen: Seen, dial: Row | None) -> int | None:
 
 def what_moved(seen: Seen, dial: Row | None) -> Sentence:
     """The first sentence: which dial moved, by how much, and to what."""
-    if all(_missing(row["value"]) for row in seen.dials.values()):
+    if all(missing(row["value"]) for row in seen.dials.values()):
         said = max(seen.spoken.now, seen.judged.now, key=len)
         text = f"Too few to tell (n = {len(said)}; a week needs {MINIMUM_N} posts)."
         return Sentence(text, {"n": len(said), "minimum": MINIMUM_N}, ids_of(said))
@@ -128,8 +135,7 @@ def why_moved(seen: Seen, dial: Row | None) -> Sentence:
         return unlike
     part = _leading_part(seen, dial)
     if part is None:
-        text = "No single narrative explains it: each one’s part may be chance."
-        return Sentence(text, _figures(dial), ids_of(*seen.behind(dial)))
+        return _most_told(seen, "No single narrative explains it; most")
     text = (
         f"“{part['label']}” made {signed(part['total'])} of the {signed(dial['change'])} points: "
     )
@@ -145,12 +151,12 @@ def why_moved(seen: Seen, dial: Row | None) -> Sentence:
 def _nothing_moved(seen: Seen) -> Sentence:
     """The level of the voice share; where it says nothing, that of the tone."""
     voice, tone = seen.dials["voice_share"], seen.dials["net_sentiment"]
-    alone = voice["value"] == 1 and not _missing(tone["value"])
-    dial = tone if alone or _missing(voice["value"]) else voice
+    alone = voice["value"] == 1 and not missing(tone["value"])
+    dial = tone if alone or missing(voice["value"]) else voice
     subject = "net sentiment is" if dial is tone else "customers hold"
     level = f"{subject} {_level(dial)}{'' if dial is tone else ' of the say'} {_sure(dial)}"
     before, now = seen.behind(dial)
-    if _missing(dial["change"]):
+    if missing(dial["change"]):
         text = f"{level[0].upper()}{level[1:]}; {_incomparable(len(before))}."
     else:
         text = f"Nothing moved beyond chance: {level}, {_on_before(dial)}."
@@ -168,18 +174,18 @@ def _incomparable(before: int) -> str:
     return "there is no week before to compare with"
 
 
-def _most_told(seen: Seen) -> Sentence:
+def _most_told(seen: Seen, most: str = "Most") -> Sentence:
     before, now = seen.spoken
     told = now.dropna(subset=["number"])
     if len(now) < MINIMUM_N:
-        return Sentence("Too few to tell why.", {"n": len(now)}, ids_of(now))
+        return Sentence(f"Too few to tell why (n = {len(now)}).", {"n": len(now)}, ids_of(now))
     if told.empty:
         return Sentence("No narrative has formed yet.", {"n": len(now)}, ids_of(now))
     number = told["number"].value_counts().index[0]
     rows = told[told["number"] == number]
     label, n = rows["label"].iloc[0], len(now)
     earlier = int((before["number"] == number).sum())
-    text = f"Most was said on “{label}”: {len(rows):,} of {counted(n, 'post')}"
+    text = f"{most} was said on “{label}”: {len(rows):,} of {counted(n, 'post')}"
     figures = {"posts": len(rows), "n": n}
     if len(before) >= MINIMUM_N:
         text += f", {earlier:,} of {len(before):,} the week before"
@@ -188,12 +194,13 @@ def _most_told(seen: Seen) -> Sentence:
 
 
 def _leading_part(seen: Seen, dial: Row) -> Row | None:
-    """The narrative with the largest clear part in the direction of the change."""
+    """The narrative with the largest clear part of the change that is worth a word."""
     parts = [
         row
         for row in seen.moves
         if row["dial"] == dial["dial"] and row["by"] == "narrative" and row["part"] != NONE
-        if row["total"] * dial["change"] > 0 and _is_clear(row, "low", "high")
+        if row["total"] * dial["change"] >= WORTH * dial["change"] ** 2
+        if is_clear(row, "low", "high")
     ]
     return max(parts, key=lambda row: abs(row["total"]), default=None)
 
@@ -255,7 +262,7 @@ def _sure(dial: Row) -> str:
 
 def _figures(dial: Row) -> dict[str, Figure]:
     names = ("dial", "value", "low", "high", "n", "change", "change_low", "change_high")
-    return {name: dial[name] for name in names if not _missing(dial[name])}
+    return {name: dial[name] for name in names if not missing(dial[name])}
 
 
 def ids_of(*frames: pd.DataFrame) -> tuple[int, ...]:
@@ -263,13 +270,15 @@ def ids_of(*frames: pd.DataFrame) -> tuple[int, ...]:
     return tuple(int(one) for frame in frames for one in frame["mention_id"])
 
 
-def _is_clear(row: Row, low: str, high: str) -> bool:
-    return not _missing(row[low]) and (row[low] > 0 or row[high] < 0)
+def is_clear(row: Row, low: str, high: str) -> bool:
+    """Does an interval leave zero out?"""
+    return not missing(row[low]) and (row[low] > 0 or row[high] < 0)
 
 
 def _clarity(row: Row) -> float:
     return float(abs(row["change"]) / max(row["change_high"] - row["change_low"], 1e-12))
 
 
-def _missing(value: object) -> bool:
+def missing(value: object) -> bool:
+    """Is a figure null?"""
     return bool(pd.isna(value))  # type: ignore[call-overload]

@@ -14,6 +14,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.authority.dials import MINIMUM_N
+from pipeline.authority.facts import judged
+from pipeline.authority.made_of import MadeOf
+from pipeline.authority.week_facts import Facts, of
 from pipeline.authority.within import Connection, frame_within
 from pipeline.store import Store
 
@@ -36,13 +39,18 @@ class Share(NamedTuple):
     n: int
 
 
-def keep_shares(store: Store, db: Connection, brand_id: int) -> None:
-    """Estimate the brand's shares anew and store them."""
-    mentions = frame_within(db, store.sql.shares_mentions.sql, brand_id=brand_id)
+def keep_shares(store: Store, db: Connection, brand_id: int, made: MadeOf, facts: Facts) -> None:
+    """Estimate the brand's shares and store them: of weeks, where they changed; of all, anew."""
     checked = frame_within(db, store.sql.shares_checked.sql, brand_id=brand_id)
-    store.sql.shares_clear(db, brand_id=brand_id)
+    mentions = _judged(facts.frame)
+    errors = _errors(mentions, checked)
+    known = errors.mean.tobytes(), errors.covariance.tobytes()
+    weeks = made.renew("shares", {week: (known, own) for week, own in facts.digests.items()})
+    store.sql.shares_clear(db, brand_id=brand_id, weeks=weeks)
+    if len(mentions) < MINIMUM_N:
+        return
     with db.cursor().copy(store.sql.shares_copy.sql) as copy:
-        for share in tone_shares(mentions, checked):
+        for share in chain(_of_all(mentions, errors), _of_weeks(of(mentions, weeks), errors)):
             copy.write_row((brand_id, *share))
 
 
@@ -55,9 +63,21 @@ def tone_shares(mentions: pd.DataFrame, checked: pd.DataFrame) -> Iterator[Share
     """
     if len(mentions) < MINIMUM_N:
         return iter(())
-    model = mentions["model"].mode()
-    errors = _errors(str(model.iloc[0]) if len(model) else "", checked)
-    groups: list[list[str]] = [[], ["week"], ["narrative_id"], ["week", "narrative_id"]]
+    errors = _errors(mentions, checked)
+    return chain(_of_all(mentions, errors), _of_weeks(mentions, errors))
+
+
+def _judged(facts: pd.DataFrame) -> pd.DataFrame:
+    """What anybody but the brand says, if it counts and has a tone."""
+    return facts[facts["counted"] & judged(facts)]
+
+
+def _of_all(mentions: pd.DataFrame, errors: "ErrorModel") -> Iterator[Share]:
+    return chain.from_iterable(_by(mentions, keys, errors) for keys in ([], ["narrative_id"]))
+
+
+def _of_weeks(mentions: pd.DataFrame, errors: "ErrorModel") -> Iterator[Share]:
+    groups = ["week"], ["week", "narrative_id"]
     return chain.from_iterable(_by(mentions, keys, errors) for keys in groups)
 
 
@@ -72,27 +92,33 @@ def _by(mentions: pd.DataFrame, keys: list[str], errors: "ErrorModel") -> Iterat
     number = rows.groupby(keys).ngroup().to_numpy() if keys else np.zeros(len(rows), np.int64)
     tones = rows[list(TONES)].to_numpy(np.float64)
     said = np.where(rows["model"].isna(), tones.argmax(axis=1), quantify.UNKNOWN)
-    found = quantify.shares(tones, errors, number, int(number.max()) + 1, said)
-    net = quantify.net(found, np.array(_WEIGHTS))
+    count, sizes = int(number.max()) + 1, None
     first = rows.assign(group=number).drop_duplicates("group").sort_values("group")
-    weeks = first["week"].tolist() if "week" in keys else [None] * len(first)
+    if "week" not in keys:  # there may be a million
+        tones, number, said, sizes = quantify.alike(tones, number, said)
+    found = quantify.shares(tones, errors, number, count, said, sizes)
+    net = quantify.net(found, np.array(_WEIGHTS))
+    dates = pd.to_datetime(first["week"]).dt.date.tolist()
+    weeks = dates if "week" in keys else [None] * len(first)
     stories = first["narrative_id"].astype("Int64").tolist() if "narrative_id" in keys else []
     for group, week in enumerate(weeks):
         story, n = stories[group] if stories else None, int(found.n[group])
         for tone, name in enumerate(TONES):
             value, low, high = (
-                float(of[group, tone]) for of in (found.value, found.low, found.high)
+                float(ends[group, tone]) for ends in (found.value, found.low, found.high)
             )
             yield Share(week, story, name, value, low, high, n)
-        value, low, high = (float(of[group]) for of in (net.value, net.low, net.high))
+        value, low, high = (float(ends[group]) for ends in (net.value, net.low, net.high))
         yield Share(week, story, "net", value, low, high, n)
 
 
-def _errors(model: str, checked: pd.DataFrame) -> "ErrorModel":
-    """How the head errs with this brand's posts, as far as anybody knows."""
+def _errors(mentions: pd.DataFrame, checked: pd.DataFrame) -> "ErrorModel":
+    """How the head that judged most errs with this brand's posts, as far as anybody knows."""
     from models.quantify_errors import SHARES, load, perfect, refined
     from models.version import WEIGHTS, version_of
 
+    models = mentions["model"].value_counts()
+    model = str(min(models.index[models == models.max()], default=""))
     # Of the shared head it was measured, over other people's posts; of another model it was not.
     errors = load(WEIGHTS / SHARES) if model == version_of() else perfect(len(TONES))
     mine = checked[checked["model"] == model]

@@ -1,5 +1,7 @@
 """The third sentence of a verdict: which voice began a narrative, and whose it is now."""
 
+from datetime import date
+
 from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.sentences import Figure, Seen, Sentence, Story, ids_of
 from pipeline.authority.words import counted, day_name
@@ -15,7 +17,9 @@ def who_led(seen: Seen, story: Story | None) -> Sentence:
         text = f"Too few to tell who leads “{story.label}” (n = {told})."
         return Sentence(text, {"n": told, "minimum": MINIMUM_N}, tuple(dict.fromkeys(ids)))
     n, own = len(story.now), int((story.now["voice"] == "customer").sum())
-    text = f"{_lead(story, seen.brand)}; {_whose(own, n)} this week."
+    text = f"{_lead(story, seen)}; {_whose(own, n)} this week."
+    if not seen.scope.heard:
+        text = _unheard(story, seen, n)
     figures: dict[str, Figure] = {"n": n, "customers": own, "told": told}
     figures |= {f"{voice}_first": str(row["day"]) for voice, row in story.firsts.items()}
     return Sentence(text, figures, tuple(dict.fromkeys(ids)))
@@ -31,24 +35,40 @@ def _whose(own: int, n: int) -> str:
     return f"customers wrote {own:,} of its {counted(n, 'post')}"
 
 
-def _lead(story: Story, brand: str) -> str:
+def _unheard(story: Story, seen: Seen, n: int) -> str:
+    return (
+        f"Customers have told “{story.label}” {_since(story.firsts['customer']['day'], seen)}, "
+        f"in {counted(n, 'post')} this week; who leads it cannot be told, for no post of "
+        f"{seen.scope.brand}’s own was read."
+    )
+
+
+def _lead(story: Story, seen: Seen) -> str:
     """Who was there first; a voice with a stray post or two has not joined."""
     joined = {voice: row for voice, row in story.firsts.items() if row["joins"]} or story.firsts
-    customer, own = joined.get("customer"), joined.get("brand")
+    customer, own, brand = joined.get("customer"), joined.get("brand"), seen.scope.brand
     if own is None and customer is not None:
-        begun = f"“{story.label}”, since {day_name(customer['day'])}"
+        begun = f"“{story.label}”, {_since(customer['day'], seen)}"
         return f"Customers alone tell {begun}: {brand} has {_silent(story, 'brand')}"
     if customer is None and own is not None:
-        begun = f"“{story.label}”, since {day_name(own['day'])}"
+        begun = f"“{story.label}”, {_since(own['day'], seen)}"
         return f"{brand} alone tells {begun}: customers have {_silent(story, 'customer')}"
     if customer is None or own is None:
         raise ValueError("A narrative that is told has a first voice.")
     days = (own["day"] - customer["day"]).days
+    earlier = min(own["day"], customer["day"])
+    began = day_name(earlier, seen.week)
+    if seen.scope.begins_with(earlier):
+        return f"Who began “{story.label}” cannot be told: it was told when reading began, {began}"
     if days == 0:
-        return f"Customers and {brand} both spoke of “{story.label}” from {day_name(own['day'])}"
+        return f"Customers and {brand} both spoke of “{story.label}” from {began}"
     first, other = ("Customers", brand) if days > 0 else (brand, "customers")
-    began = day_name(min(own["day"], customer["day"]))
     return f"{first} began “{story.label}” on {began}, {counted(abs(days), 'day')} before {other}"
+
+
+def _since(day: date, seen: Seen) -> str:
+    least = "at least " if seen.scope.begins_with(day) else ""
+    return f"since {least}{day_name(day, seen.week)}"
 
 
 def _silent(story: Story, voice: str) -> str:

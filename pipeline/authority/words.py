@@ -20,9 +20,10 @@ def source_name(source: str) -> str:
     return _SOURCES.get(source, source)
 
 
-def day_name(day: date) -> str:
-    """28 Apr."""
-    return f"{day.day} {day:%b}"
+def day_name(day: date, near: date | None = None) -> str:
+    """28 Apr; 28 Apr 2017, if `near` is a day of another year."""
+    year = "" if near is None or near.year == day.year else f" {day.year}"
+    return f"{day.day} {day:%b}{year}"
 
 
 def three_digits(value: float) -> str:

@@ -7,7 +7,7 @@ same again, in the same narrative, asks once, and the first answer answers it.
 
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -41,13 +41,15 @@ class Answered:
     soon_high: float | None
 
 
-def answered(asked: pd.DataFrame) -> Iterator[Answered]:
-    """One row a week with mentions.
+def answered(asked: pd.DataFrame, wanted: Collection[date] | None = None) -> Iterator[Answered]:
+    """One row a week with requests, or only those wanted.
 
     `asked`: a row a request, with author_key, narrative_id, week, posted_at, replied_at (null: not
     yet) and read_to, until when its source was read.
     """
     for monday in sorted(asked["week"].unique()):
+        if wanted is not None and pd.Timestamp(str(monday)).date() not in wanted:
+            continue
         first = monday - pd.Timedelta(weeks=WEEKS - 1)
         waits = _waits(asked[asked["week"].between(first, monday)])
         known = int(waits["answered"].sum())

@@ -1,6 +1,6 @@
 """How many customers do what: people, not posts, by week and over the weeks up to each."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -16,8 +16,10 @@ def customers(facts: pd.DataFrame) -> pd.DataFrame:
     return facts.loc[own, ["mention_id", "author_key", "week", "narrative_id"]]
 
 
-def weekly_counts(said: pd.DataFrame, done: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    """Rows of weekly_act, but for the brand.
+def weekly_counts(
+    said: pd.DataFrame, done: pd.DataFrame, wanted: Collection[date]
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of weekly_act, but for the brand, of the weeks that are wanted.
 
     `said`: `customers`; `done`: acts joined to it. Of one person's requests in a narrative, one
     that is answered answers them all.
@@ -26,6 +28,8 @@ def weekly_counts(said: pd.DataFrame, done: pd.DataFrame) -> Iterator[tuple[Any,
     speaks = said.drop_duplicates(["week", "narrative_id", "author_key"])
     speaks = speaks.assign(act="speaks", name="", stance="")
     for monday in sorted(said["week"].unique()):
+        if _date(monday) not in wanted:
+            continue
         for weeks in (1, WEEKS):
             first = monday - pd.Timedelta(weeks=weeks - 1)
             near = [rows[rows["week"].between(first, monday)] for rows in (speaks, done)]
@@ -55,6 +59,11 @@ def _rest(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 — a named tuple of pan
 
 def _date(week: object) -> date:
     return pd.Timestamp(str(week)).date()
+
+
+def before(known: Mapping[date, object], week: date) -> list[object]:
+    """What is known of the weeks over which a page looks back."""
+    return [known.get(week - timedelta(weeks=back)) for back in range(WEEKS)]
 
 
 def window(week: date) -> tuple[date, date]:

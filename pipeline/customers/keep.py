@@ -1,16 +1,19 @@
 """What customers do, kept with the rollups: every act, how many do it, how often they leave."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from pipeline.authority.made_of import MadeOf, digest
+from pipeline.authority.week_facts import Facts
 from pipeline.authority.within import Connection, frame_within
 from pipeline.customers.acts import ACTS, Query, acts
 from pipeline.customers.answered import answered
-from pipeline.customers.counts import customers, weekly_counts
-from pipeline.customers.leaving import Reckoned, leaving
+from pipeline.customers.counts import before, customers, weekly_counts
+from pipeline.customers.leaving import Reckoned, leaving, leaving_made_of
 from pipeline.store import Store
 
 
@@ -18,34 +21,50 @@ def keep_customers(
     store: Store,
     db: Connection,
     brand_id: int,
-    facts: pd.DataFrame,
+    made: MadeOf,
+    facts: Facts,
     reckoned: Reckoned,
 ) -> None:
-    """Reckon anew what customers do and store it, in the caller's transaction."""
+    """Bring up to date what customers do, in the caller's transaction."""
     sql = store.sql
-    for clear in (
-        sql.customers_clear_acts,
-        sql.customers_clear_counts,
-        sql.customers_clear_leaving,
-        sql.customers_clear_answers,
-    ):
-        clear(db, brand_id=brand_id)
 
     def query(name: str, **parameters: object) -> pd.DataFrame:
         return frame_within(db, getattr(sql, name).sql, brand_id=brand_id, **parameters)
 
-    if not query("customers_judged")["any"].iloc[0]:
-        return  # no head for intents: nothing is known, which is not that nobody leaves
-    done = acts(query, str(query("customers_key")["key"].iloc[0]))
+    def renewed(part: str, now: Mapping[date, object], clear: Any) -> list[date]:  # noqa: ANN401
+        weeks = made.renew(part, now)
+        clear(db, brand_id=brand_id, weeks=weeks)
+        return weeks
+
+    known = bool(query("customers_judged")["any"].iloc[0])
+    # no head for intents: nothing is known, which is not that nobody leaves
+    days = facts if known else Facts(facts.frame.iloc[:0], {})
+    key = str(query("customers_key")["key"].iloc[0])
+    done = acts(query, key) if known else pd.DataFrame(columns=ACTS)
+    sql.customers_clear_acts(db, brand_id=brand_id)
     _copy(db, sql.customers_copy_acts.sql, _rows(done), brand_id)
-    said = customers(facts)
+    said = customers(days.frame)
     mine = said.merge(done, on="mention_id")
-    _copy(db, sql.customers_copy_counts.sql, weekly_counts(said, mine), brand_id)
+    own = _by_week(mine, days.digests)
+    weeks = renewed("acts", {w: before(own, w) for w in own}, sql.customers_clear_counts)
+    _copy(db, sql.customers_copy_counts.sql, weekly_counts(said, mine, weeks), brand_id)
+    weeks = renewed("leaving", leaving_made_of(own, reckoned), sql.customers_clear_leaving)
     gone = frozenset(done.loc[done["act"] == "leaves", "mention_id"].tolist())
-    weeks = leaving(facts, gone, reckoned)
-    _copy(db, sql.customers_copy_leaving.sql, map(astuple, weeks), brand_id)
-    waits = answered(_asked(query, mine))
-    _copy(db, sql.customers_copy_answers.sql, map(astuple, waits), brand_id)
+    rates = leaving(days.frame, gone, reckoned, weeks)
+    _copy(db, sql.customers_copy_leaving.sql, map(astuple, rates), brand_id)
+    asked = _asked(query, mine)
+    waits = _by_week(asked, dict.fromkeys(sorted(asked["week"].dt.date.unique())))
+    weeks = renewed("answers", {w: before(waits, w) for w in waits}, sql.customers_clear_answers)
+    _copy(db, sql.customers_copy_answers.sql, map(astuple, answered(asked, weeks)), brand_id)
+
+
+def _by_week(rows: pd.DataFrame, digests: Mapping[date, object]) -> dict[date, object]:
+    """By week a digest of these rows and whatever else is known by week."""
+    held = {
+        pd.Timestamp(str(week)).date(): digest(own.astype(str).to_numpy().tolist())
+        for week, own in rows.groupby("week")
+    }
+    return {week: (known, held.get(week)) for week, known in digests.items()}
 
 
 def _asked(query: Query, mine: pd.DataFrame) -> pd.DataFrame:

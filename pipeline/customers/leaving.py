@@ -6,7 +6,7 @@ of the baseline weeks would hardly ever give as much; both are taken as shares o
 independent mentions as their intervals are worth.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -27,6 +27,7 @@ from pipeline.authority.dials import MINIMUM_N, Reckoning
 from pipeline.authority.intervals import share_interval
 from pipeline.authority.rates import source_shares
 from pipeline.authority.small import concentration, small_sample
+from pipeline.authority.week_facts import of
 
 ALPHA: Final = 0.02  # of weeks without any change one in fifty, one a year, is called a sign
 _GRID: Final = (np.arange(400) + 0.5) / 400
@@ -39,6 +40,16 @@ class Reckoned:
     how: Reckoning
     thin: pd.DataFrame
     seed: int
+
+    @property
+    def weighty(self) -> list[str]:
+        """The sources that weigh."""
+        return [source for source in self.how.sources if self.how.weights.get(source, 0) > 0]
+
+    @property
+    def broken(self) -> frozenset[date]:
+        """The weeks in which one of them is not whole."""
+        return frozenset(self.thin.loc[self.thin["source"].isin(self.weighty), "week"])
 
 
 @dataclass(frozen=True)
@@ -69,21 +80,29 @@ class Share:
     trials: float
 
 
-def leaving(facts: pd.DataFrame, leaves: frozenset[int], reckoned: Reckoned) -> Iterator[Leaving]:
-    """The rate in each week with mentions; `leaves`: ids of mentions.
+def leaving(
+    facts: pd.DataFrame,
+    leaves: frozenset[int],
+    reckoned: Reckoned,
+    wanted: Collection[date] | None = None,
+) -> Iterator[Leaving]:
+    """The rate in each week with mentions, or only in those wanted; `leaves`: ids of mentions.
 
     What was not scored could not be read, and is no denominator either. Sources that began after
     the baseline are left out: their customers may always have left more.
     """
-    how, seed, thin = reckoned.how, reckoned.seed, reckoned.thin
-    weighty = [source for source in how.sources if how.weights.get(source, 0) > 0]
+    how, seed = reckoned.how, reckoned.seed
+    weighty, broken = reckoned.weighty, reckoned.broken
+    if wanted is not None:
+        facts = of(facts, {*wanted, *how.weeks}) if wanted else facts.iloc[:0]
     own = facts["counted"] & (facts["voice"] == "customer") & facts["tone"].notna()
     rows = facts[own & facts["source"].isin(weighty or how.sources)]
-    broken = set(thin.loc[thin["source"].isin(weighty), "week"])
     before = rows[rows["week"].isin(pd.to_datetime(list(how.weeks)))]
     usual = _share(before, leaves, how.weights, seed) if len(before) >= MINIMUM_N else None
     for week, those in rows.groupby("week"):
         monday = pd.Timestamp(str(week)).date()
+        if wanted is not None and monday not in wanted:
+            continue
         posts = int(those["mention_id"].isin(leaves).sum())
         now = _share(those, leaves, how.weights, seed) if len(those) >= MINIMUM_N else None
         tested = now and usual and monday not in how.weeks
@@ -99,6 +118,13 @@ def leaving(facts: pd.DataFrame, leaves: frozenset[int], reckoned: Reckoned) -> 
             p=p,
             early=p is not None and p < ALPHA and monday not in broken,
         )
+
+
+def leaving_made_of(known: Mapping[date, object], reckoned: Reckoned) -> dict[date, object]:
+    """Of what the rate of each week is made: what is `known` of it and of the baseline weeks."""
+    how, broken = reckoned.how, reckoned.broken
+    usual = [known.get(week) for week in how.weeks]
+    return {week: (how, reckoned.seed, usual, own, week in broken) for week, own in known.items()}
 
 
 def no_more(now: Share, usual: Share) -> float:

@@ -35,11 +35,14 @@ class Course:
     """A narrative's weeks from its first to the brand's last, those not wholly read left out.
 
     told, spoke: people who told it, and who spoke of the brand at all. age: weeks since its first.
+    weeks: which ones they are, began: the first, thin or not.
     """
 
     told: Counts
     spoke: Counts
     age: int
+    weeks: tuple[date, ...] = ()
+    began: date = date.min
 
     @classmethod
     def of(
@@ -48,7 +51,11 @@ class Course:
         first, last = min(told), max(spoke)
         weeks = [first + n * _WEEK for n in range((last - first) // _WEEK + 1)]
         kept = [week for week in weeks if week not in thin]
-        return cls(_in(kept, told), _in(kept, spoke), age=len(weeks))
+        return cls(_in(kept, told), _in(kept, spoke), len(weeks), tuple(kept), first)
+
+    def age_in(self, week: date) -> int:
+        """How many weeks old it was in `week`, the first one included."""
+        return (week - self.began) // _WEEK + 1
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,8 @@ def life(course: Course) -> str:
     if course.age <= _NEW:
         return "emerging"
     told, spoke = course.told, course.spoke
+    if not len(told):  # no week was wholly read: nothing can be told
+        return "peaking"
     heard = np.flatnonzero(told)
     if not len(heard):
         return "dormant"
@@ -87,6 +96,8 @@ def half_life(course: Course) -> HalfLife | None:
     """
     from scipy.optimize import brentq
 
+    if len(course.told) < _NEW:
+        return None
     peak = int(np.argmax(course.told / np.maximum(course.spoke, 1)))
     told, spoke = course.told[peak:], course.spoke[peak:]
     weeks = np.arange(len(told), dtype=float)
@@ -153,9 +164,9 @@ def _above(one: tuple[int, int], other: tuple[int, int]) -> float:
 
     Given all who told, those of the first part are binomial with its part of those who spoke.
     """
-    from scipy.special import bdtrc
+    from scipy.special import bdtrc  # the binomial's tail; scipy.stats takes a second to import
 
     told, spoke = int(one[0] + other[0]), int(one[1] + other[1])
     if not told or not one[1] or not other[1]:
         return 1.0
-    return float(bdtrc(int(one[0]) - 1, told, one[1] / spoke))
+    return float(bdtrc(int(one[0]) - 1, told, one[1] / spoke)) if one[0] else 1.0

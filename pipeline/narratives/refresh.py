@@ -10,7 +10,7 @@ import numpy as np
 from psycopg import Connection
 
 from pipeline.narratives.birth import discover_new
-from pipeline.narratives.courses import courses
+from pipeline.narratives.courses import courses, keep_courses
 from pipeline.narratives.known import Listened, known, listened
 from pipeline.narratives.life import Course, half_life, life
 from pipeline.narratives.naming import Encode, Search
@@ -155,9 +155,10 @@ def _grown(search: Search, placed: Placed) -> set[int]:
 def _date(store: Store, db: Connection[Any], brand_id: int) -> None:
     """When each narrative began, and where it is in its life."""
     store.sql.narratives_first_posts(db, brand_id=brand_id)
-    found = [_stage(key, course) for key, course in courses(store, db, brand_id).items()]
+    found = courses(store, db, brand_id)
+    keep_courses(store, db, brand_id, found)
     if found:
-        store.sql.narratives_life(db, found)
+        store.sql.narratives_life(db, [_stage(key, course) for key, course in found.items()])
 
 
 def _stage(key: int, course: Course) -> dict[str, object]:

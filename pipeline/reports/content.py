@@ -177,6 +177,7 @@ def _story(summary: Summary, row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "label": excerpt(row["label"], _LABEL),
         "number": number,
+        "line": plain(summary.line(number)),
         "now": int(row["now"]),
         "before": int(row["before"]),
         "voices": [int(row[voice]) for voice in _VOICES],

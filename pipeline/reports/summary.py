@@ -1,5 +1,6 @@
 """Everything that a weekly summary tells, read once; the writers only lay it out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline import brands, views
-from pipeline.authority import Verdict, verdict
+from pipeline.authority import Sentence, Verdict, lines, verdict
 from pipeline.brands import Brand
 from pipeline.store import Store
 
@@ -23,6 +24,7 @@ class Summary:
     brand: Brand
     week: date
     verdict: Verdict
+    lines: Mapping[int, Sentence]  # of the narratives, by number
     dials: pd.DataFrame  # the last WEEKS weeks, both readings
     moves: pd.DataFrame  # dial, by, part, label, mix, rate, total, low, high, n_before, n_after
     stories: pd.DataFrame  # number, label, now, before, voices, tones
@@ -54,6 +56,10 @@ class Summary:
         ]
         return None if chosen.empty else chosen.iloc[0]
 
+    def line(self, number: int) -> str:
+        """What a narrative did in the week; empty for one that was not told yet."""
+        return self.lines[number].text if number in self.lines else ""
+
     @property
     def told_dial(self) -> str:
         """The dial whose parts are worth showing: the one the verdict tells of."""
@@ -72,6 +78,7 @@ def read_summary(store: Store, brand_key: str, week: date) -> Summary:
         brand=brand,
         week=week,
         verdict=verdict(store, brand.id, week),
+        lines=lines(store, brand.id, week),
         dials=_recent(views.dials(store, brand.id), week),
         moves=store.frame("reports_moves", **named),
         stories=store.frame("reports_stories", **named),

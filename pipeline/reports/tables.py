@@ -15,7 +15,7 @@ DIAL_COLUMNS: Final = [
 ]  # fmt: skip
 STORY_COLUMNS: Final = [
     "week", "number", "label", "now", "before", "customer", "brand", "media", "unknown",
-    "negative", "neutral", "positive", "not_scored",
+    "negative", "neutral", "positive", "not_scored", "line",
 ]  # fmt: skip
 
 
@@ -37,7 +37,8 @@ def dial_rows(summary: Summary) -> pd.DataFrame:
 
 def story_rows(summary: Summary) -> pd.DataFrame:
     """Columns STORY_COLUMNS."""
-    return summary.stories.assign(week=week_name(summary.week))[STORY_COLUMNS]
+    lines = [summary.line(int(number)) for number in summary.stories["number"]]
+    return summary.stories.assign(week=week_name(summary.week), line=lines)[STORY_COLUMNS]
 
 
 def _write(summary: Summary, rows: pd.DataFrame, path: Path) -> None:

@@ -39,6 +39,7 @@ _WIDE: Final[Mapping[str, int]] = {
     "body": 90,
     "title": 40,
     "label": 40,
+    "line": 90,
     "narrative_label": 34,
     "url": 40,
 }
@@ -128,7 +129,7 @@ def _told(summary: Summary) -> list[tuple[str, str]]:
     if leaving := optout(summary):
         lines.append(("Customers", leaving))
     if told.caution:
-        lines.append(("Not wholly read", told.caution))
+        lines.append(("Mind", told.caution))
     if summary.brand.fiction:
         lines.insert(0, ("Fiction", "A built-in sample: no brand, person or post here is real."))
     return lines

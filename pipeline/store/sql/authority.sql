@@ -3,8 +3,8 @@
 select timezone, baseline_first, baseline_last from brand where id = :brand_id for update;
 
 -- name: authority_facts
--- Every mention of a brand that still stands, with what the rollups count it by, in the order of
--- posting.
+-- Every mention of a brand in some weeks that still stands, with what the rollups count it by, in
+-- the order of posting.
 select
     mention.id as mention_id,
     mention.day,
@@ -23,6 +23,9 @@ select
     ) as thread_key,
     post.engagement,
     case tone.tone when 'negative' then -1 when 'neutral' then 0 when 'positive' then 1 end as tone,
+    tone.negative,
+    tone.neutral,
+    tone.positive,
     case when tone.tone is not null and not tone.corrected then tone.model end as model,
     post.author_role is not distinct from 'bot' and mention.voice <> 'brand' as bot,
     post.spam_reason is not null as spam,
@@ -32,24 +35,69 @@ from mention_counted as mention
 join post on post.id = mention.post_id
 join mention_tone as tone on tone.mention_id = mention.id
 left join narrative on narrative.id = mention.narrative_id
-where mention.brand_id = :brand_id and tone.brand_id = :brand_id and post.deleted_at is null
+where mention.brand_id = :brand_id and tone.brand_id = :brand_id
+    and mention.week = any(cast(:weeks as date[])) and tone.week = any(cast(:weeks as date[]))
+    and post.deleted_at is null
 order by post.posted_at, post.id;
 
+-- name: authority_changed
+-- Of which weeks do the kept facts no longer hold? Those that were marked or kept by other code.
+select week from changed_week where brand_id = :brand_id
+union
+select week from week_facts where brand_id = :brand_id and code <> :code
+order by week;
+
+-- name: authority_take_changed
+-- The same, their marks taken away: whoever takes them reads the weeks.
+with taken as (delete from changed_week where brand_id = :brand_id returning week)
+select week from taken
+union
+select week from week_facts where brand_id = :brand_id and code <> :code
+order by week;
+
+-- name: authority_week_facts
+-- The kept facts of a brand, week by week, but for these weeks.
+select week, rows
+from week_facts
+where brand_id = :brand_id and week <> all(cast(:without as date[]))
+order by week;
+
+-- name: authority_drop_facts!
+-- Forget the facts of these weeks.
+delete from week_facts where brand_id = :brand_id and week = any(cast(:weeks as date[]));
+
+-- name: authority_keep_facts!
+-- Keep the facts of a week.
+insert into week_facts (brand_id, week, code, rows) values (:brand_id, :week, :code, :rows);
+
+-- name: authority_made_of
+-- Of what were the figures of each week made?
+select week, digest from made_of where brand_id = :brand_id and part = :part;
+
+-- name: authority_forget_made!
+-- These weeks' figures are made anew.
+delete from made_of
+where brand_id = :brand_id and part = :part and week = any(cast(:weeks as date[]));
+
+-- name: authority_keep_made*!
+-- Remember of what the figures of a week are made.
+insert into made_of (brand_id, part, week, digest) values (:brand_id, :part, :week, :digest);
+
 -- name: authority_clear_daily!
--- Forget the brand's daily counts.
-delete from daily where brand_id = :brand_id;
+-- Forget the daily counts of these weeks.
+delete from daily where brand_id = :brand_id and week = any(cast(:weeks as date[]));
 
 -- name: authority_clear_dials!
--- Forget the brand's weekly dials.
-delete from weekly_dial where brand_id = :brand_id;
+-- Forget the dials of these weeks.
+delete from weekly_dial where brand_id = :brand_id and week = any(cast(:weeks as date[]));
 
 -- name: authority_clear_countings!
--- Forget the brand's weekly dials in other countings.
-delete from weekly_counting where brand_id = :brand_id;
+-- Forget the dials of these weeks in other countings.
+delete from weekly_counting where brand_id = :brand_id and week = any(cast(:weeks as date[]));
 
 -- name: authority_clear_moves!
--- Forget the brand's weekly moves.
-delete from weekly_move where brand_id = :brand_id;
+-- Forget the moves of these weeks.
+delete from weekly_move where brand_id = :brand_id and week = any(cast(:weeks as date[]));
 
 -- name: authority_copy_daily!
 -- Takes the new daily counts in.
@@ -191,6 +239,11 @@ select distinct on (number, voice)
 from since
 order by number, voice, joins desc nulls last, posted_at, mention_id;
 
--- name: authority_brand^
--- The name of a brand, as sentences use it.
-select name from brand where id = :brand_id;
+-- name: authority_scope^
+-- What is a brand called, from which day on was it read, and was a post of its own ever counted?
+select
+    brand.name, min(daily.day), coalesce(bool_or(daily.voice = 'brand' and daily.counted > 0), false)
+from brand
+left join daily on daily.brand_id = brand.id
+where brand.id = :brand_id
+group by brand.id;

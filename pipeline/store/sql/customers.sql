@@ -142,16 +142,16 @@ where act.brand_id = :brand_id and act.act = 'requests'
 delete from act where brand_id = :brand_id;
 
 -- name: customers_clear_counts!
--- Forget how many do it.
-delete from weekly_act where brand_id = :brand_id;
+-- Forget how many do it, in these weeks.
+delete from weekly_act where brand_id = :brand_id and week = any(cast(:weeks as date[]));
 
 -- name: customers_clear_leaving!
--- Forget how often customers speak of leaving.
-delete from weekly_leaving where brand_id = :brand_id;
+-- Forget how often customers speak of leaving, in these weeks.
+delete from weekly_leaving where brand_id = :brand_id and week = any(cast(:weeks as date[]));
 
 -- name: customers_clear_answers!
--- Forget how soon the brand answers requests.
-delete from weekly_answer where brand_id = :brand_id;
+-- Forget how soon the brand answers requests, in these weeks.
+delete from weekly_answer where brand_id = :brand_id and week = any(cast(:weeks as date[]));
 
 -- name: customers_copy_acts!
 -- Takes in what customers do.

@@ -178,6 +178,24 @@ set life = :life, half_life = :half_life, half_life_low = :half_life_low,
     half_life_high = :half_life_high
 where id = :id;
 
+-- name: narratives_clear_courses!
+-- Forget the courses of the brand's narratives.
+delete from narrative_course
+using narrative
+where narrative.id = narrative_course.narrative_id and narrative.brand_id = :brand_id;
+
+-- name: narratives_copy_courses!
+-- Takes the courses in.
+copy narrative_course (narrative_id, week, told, spoke, age) from stdin;
+
+-- name: narratives_courses
+-- How many people told each narrative of a brand, week by week up to one, and spoke of the brand?
+select narrative.id as narrative_id, course.week, course.told, course.spoke, course.age
+from narrative_course as course
+join narrative on narrative.id = course.narrative_id
+where narrative.brand_id = :brand_id and narrative.merged_into is null and course.week <= :week
+order by narrative.id, course.week;
+
 -- name: narratives_unquoted
 -- Which standing narratives lack quotes, or quote what left them or is gone?
 select n.id

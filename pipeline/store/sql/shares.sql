@@ -1,15 +1,3 @@
--- name: shares_mentions
--- What anybody but the brand says, if it counts and has a tone: when, on what, with which
--- probabilities, by which model; null: a person said it.
-select
-    mention.week, mention.narrative_id, tone.negative, tone.neutral, tone.positive,
-    case when not tone.corrected then tone.model end as model
-from mention_counted as mention
-join mention_tone as tone on tone.mention_id = mention.id
-where mention.brand_id = :brand_id and tone.brand_id = :brand_id
-    and mention.counted and mention.voice <> 'brand' and tone.tone is not null
-order by mention.id;
-
 -- name: shares_checked
 -- Mentions drawn at random whose tone a person judged: what the software says, and how probably
 -- each was drawn. Those that were chosen are left out: among them mistakes are too many.
@@ -24,8 +12,9 @@ where judged.brand_id = :brand_id and judged.negative is not null
 order by judged.mention_id;
 
 -- name: shares_clear!
--- Forget the brand's shares.
-delete from tone_share where brand_id = :brand_id;
+-- Forget the shares of these weeks, and those of all weeks.
+delete from tone_share
+where brand_id = :brand_id and (week is null or week = any(cast(:weeks as date[])));
 
 -- name: shares_copy!
 -- Takes the new shares in.

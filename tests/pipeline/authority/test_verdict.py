@@ -130,6 +130,6 @@ def test_a_brand_that_strays_in_once_has_hardly_spoken(
     insert([*week_of(MONDAY, {"customer": 25}, narrative=1), Said(voice="brand", narrative=1)])
     refresh_rollups(store, brand_id, Silent())
     assert verdict(store, brand_id, MONDAY).who.text == (
-        "Customers alone tell “Story 1”, since 6 Jan: Acme has hardly spoken of it (1 post); "
-        "customers wrote 25 of its 26 posts this week."
+        "Customers alone tell “Story 1”, since at least 6 Jan: Acme has hardly spoken of it "
+        "(1 post); customers wrote 25 of its 26 posts this week."
     )

@@ -337,6 +337,34 @@ create table weekly_move (                              -- the exact split of a 
     primary key (brand_id, week, dial, by, part)
 );
 
+create table weekly_story (                             -- a narrative in a week, from its first week on
+    brand_id integer not null references brand on delete cascade,
+    week date not null,
+    narrative_id bigint not null references narrative on delete cascade,
+    told integer not null,                              -- counted posts until the week's end
+    posts integer not null,                             -- in the week, of the sources that weigh
+    n integer not null,                                 -- … of anything
+    posts_before integer,                               -- in the week before; null: not comparable
+    n_before integer,
+    change double precision,                            -- of posts / n; null: one week is too few
+    low double precision,                               -- 95 % interval
+    high double precision,
+    scored integer not null,                            -- of posts, the brand's own left out
+    tone double precision,                              -- their net sentiment; null: too few
+    tone_low double precision,
+    tone_high double precision,
+    primary key (brand_id, week, narrative_id)
+);
+
+create table narrative_course (                         -- people by week, those not wholly read left out
+    narrative_id bigint not null references narrative on delete cascade,
+    week date not null,
+    told integer not null,
+    spoke integer not null,                             -- of the brand at all
+    age integer not null,                               -- weeks since its first
+    primary key (narrative_id, week)
+);
+
 create table source_weight (                            -- what a source weighs in the dials, frozen
     brand_id integer not null references brand on delete cascade,
     source text not null,
@@ -401,7 +429,7 @@ order by brand_id, post_id, field, id desc;
 -- shared model's, towards the brand where the text names it, else that of the whole text.
 create view mention_scored as
 select
-    mention.id as mention_id, mention.brand_id, mention.post_id,
+    mention.id as mention_id, mention.brand_id, mention.post_id, mention.week,
     score.model,
     coalesce(target.negative, score.negative) as negative,
     coalesce(target.neutral, score.neutral) as neutral,
@@ -416,7 +444,7 @@ left join target_tone as target
 -- Second: the software's, which is that of the brand's own head where one was adopted.
 create view mention_judged as
 select
-    mention_id, scored.brand_id, scored.post_id,
+    mention_id, scored.brand_id, scored.post_id, scored.week,
     scored.model || coalesce('+own.' || own.number, '') as model,
     coalesce(own.negative, scored.negative) as negative,
     coalesce(own.neutral, scored.neutral) as neutral,
@@ -431,7 +459,7 @@ left join own_tone as own
 -- `tone` is the most probable of the three; a tie is neutral; null: not scored.
 create view mention_tone as
 select
-    mention_id, judged.brand_id, judged.post_id, judged.model,
+    mention_id, judged.brand_id, judged.post_id, judged.week, judged.model,
     given.negative, given.neutral, given.positive,
     case when person.value is null then judged.not_scored end as not_scored,
     case
@@ -717,3 +745,93 @@ create table claim (                                    -- echo: what the brand 
     at timestamptz not null default now(),
     unique (brand_id, text)
 );
+
+create table week_facts (                               -- what the rollups of a week count, mention by
+    brand_id integer not null references brand on delete cascade,  -- mention, as columns: see
+    week date not null,                                 -- pipeline/authority/week_facts.py
+    code bytea not null,                                -- digest of what read them
+    rows bytea not null,
+    primary key (brand_id, week)
+);
+alter table week_facts alter column rows set storage external;  -- it is compressed already
+
+create table made_of (                                  -- of what a part of a week's figures was made:
+    brand_id integer not null references brand on delete cascade,  -- they stand while it is the same
+    part text not null,
+    week date not null,
+    digest bytea not null,
+    primary key (brand_id, part, week)
+);
+
+-- Weeks of which the rows in week_facts no longer hold. Whatever they are read from marks them, by
+-- the triggers below, whoever writes it. A refresh takes the marks away before it reads the weeks,
+-- so what is written meanwhile leaves a mark for the next one; rows are only added, nobody waits.
+create table changed_week (
+    brand_id integer not null references brand on delete cascade,
+    week date not null
+);
+create index changed_week_brand on changed_week (brand_id);
+
+create function mark_mentions() returns trigger language plpgsql as $$
+begin
+    insert into changed_week (brand_id, week)
+    select distinct touched.brand_id, touched.week
+    from touched join brand on brand.id = touched.brand_id;  -- it may be going itself
+    return null;
+end $$;
+create function mark_moved_mentions() returns trigger language plpgsql as $$
+begin
+    insert into changed_week (brand_id, week)
+    select brand_id, week from was union select brand_id, week from touched;
+    return null;
+end $$;
+create trigger mark_new after insert on mention
+    referencing new table as touched for each statement execute function mark_mentions();
+create trigger mark_gone after delete on mention
+    referencing old table as touched for each statement execute function mark_mentions();
+create trigger mark_moved after update on mention
+    referencing old table as was new table as touched
+    for each statement execute function mark_moved_mentions();
+
+create function mark_posts() returns trigger language plpgsql as $$
+begin
+    insert into changed_week (brand_id, week)
+    select distinct mention.brand_id, mention.week
+    from touched join mention on mention.post_id = touched.id
+    join was on was.id = touched.id
+    where (
+        was.source, was.native_id, was.thread_id, was.community, was.author, was.author_role,
+        was.posted_at, was.engagement, was.language, was.spam_reason, was.duplicate_of,
+        was.deleted_at
+    ) is distinct from (
+        touched.source, touched.native_id, touched.thread_id, touched.community, touched.author,
+        touched.author_role, touched.posted_at, touched.engagement, touched.language,
+        touched.spam_reason, touched.duplicate_of, touched.deleted_at
+    );
+    return null;
+end $$;
+create trigger mark_edited after update on post
+    referencing old table as was new table as touched
+    for each statement execute function mark_posts();
+
+create function mark_judged() returns trigger language plpgsql as $$
+begin
+    insert into changed_week (brand_id, week)
+    select distinct mention.brand_id, mention.week
+    from touched
+    join mention on mention.post_id = touched.post_id
+    join brand on brand.id = mention.brand_id;
+    return null;
+end $$;
+do $$
+declare judge text;
+begin
+    foreach judge in array array['score', 'target_tone', 'own_tone', 'correction'] loop
+        execute format('create trigger mark_new after insert on %I referencing new table as touched '
+            'for each statement execute function mark_judged()', judge);
+        execute format('create trigger mark_changed after update on %I referencing new table as '
+            'touched for each statement execute function mark_judged()', judge);
+        execute format('create trigger mark_gone after delete on %I referencing old table as '
+            'touched for each statement execute function mark_judged()', judge);
+    end loop;
+end $$;
