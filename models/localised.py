@@ -45,9 +45,9 @@ def renamed(data: Labelled, names: list[str], most: int, seed: int) -> Labelled:
     for pick in random.permutation(len(several)).tolist():
         rows = several[pick]
         given = random.choice(names, len(rows), replace=False).tolist()
-        text = _renamed(data, rows, given)
-        if text is not None and len(texts) < most:
-            texts += [text] * len(rows)
+        made = _renamed(data, rows, given)
+        if made is not None and len(texts) < most:
+            texts += [made] * len(rows)
             kept += rows
             targets += given
     return Labelled(texts, data.labels[kept], targets)
