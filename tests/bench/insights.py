@@ -22,7 +22,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from pipeline import views
+from pipeline import brands, views
 from pipeline.actions import refresh_effects
 from pipeline.alerts import all_alerts, raise_alerts
 from pipeline.authority import refresh_rollups, verdict
@@ -34,7 +34,7 @@ from pipeline.progress import Silent
 from pipeline.scoring import score
 from pipeline.settings import Settings
 from pipeline.store import Store, open_store
-from tests.bench.made_brand import SQL, arrive, make
+from tests.bench.made_brand import BRAND, SQL, arrive, make
 
 _TURNS = 3
 
@@ -59,7 +59,7 @@ def main(
     with tempfile.TemporaryDirectory(prefix="tribe-bench-") as folder:
         store = open_store(Settings(home=Path(folder), database_url=None))
         made = timed(lambda: make(store, mentions))
-        brand_id = int(store.frame("views_brands").set_index("key").loc["acme", "id"])
+        brand_id = brands.id_of(store, BRAND.key)
         first = timed(lambda: refresh_rollups(store, brand_id, Silent()))
         console.print(f"{mentions:,} mentions made in {made:,.0f} s; all rollups in {first:,.0f} s")
         console.print(queries_table(store, brand_id))
@@ -165,7 +165,7 @@ def refresh_table(store: Store, brand_id: int, new: int) -> Table:
     arrive(store, new)
     scoring = timed(lambda: score(store, Silent()))
     known = store, brand_id, Silent()
-    stages = {
+    stages: dict[str, Callable[[], object]] = {
         "own tone": partial(refresh_own_tone, *known),
         "narratives": partial(refresh_narratives, *known),
         "intents": partial(read_cues, *known),

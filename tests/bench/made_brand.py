@@ -44,8 +44,8 @@ _SOURCES: Final = ("reddit", "twitter", "appstore", "hackernews", "forum")
 _VOICES: Final = ("customer", "brand", "media", "unknown")
 
 
-def make(store: Store, mentions: int, seed: int = 0) -> int:
-    """Fill an empty store; the brand's id. Its rollups are still to be made."""
+def make(store: Store, mentions: int, seed: int = 0) -> None:
+    """Fill an empty store; rollups are still to be made."""
     for brand in (BRAND, RIVAL):
         brands.save(store, brand)
     different = texts(min(_DIFFERENT, mentions // 2), seed)
@@ -72,7 +72,6 @@ def make(store: Store, mentions: int, seed: int = 0) -> int:
         for (statement,) in indexes:
             db.execute(statement)
     _vacuum(store)
-    return brands.id_of(store, BRAND.key)
 
 
 def arrive(store: Store, posts: int, seed: int = 1) -> None:

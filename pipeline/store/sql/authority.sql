@@ -230,6 +230,7 @@ left join narrative on narrative.id = mention.narrative_id
 join mention_tone as tone on tone.mention_id = mention.id
 where mention.brand_id = :brand_id and tone.brand_id = :brand_id
     and mention.week between cast(:week as date) - 7 and :week
+    and tone.week between cast(:week as date) - 7 and :week
     and mention.counted
 order by mention.id;
 

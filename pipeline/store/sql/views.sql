@@ -188,8 +188,8 @@ left join narrative n on n.id = m.narrative_id
 join mention_tone t on t.mention_id = m.id
 where m.brand_id = :brand_id and t.brand_id = :brand_id
   and (cast(:words as text) is null or p.words @@ websearch_to_tsquery('simple', :words))
-  and (cast(:first_week as date) is null or m.week >= :first_week)
-  and (cast(:last_week as date) is null or m.week <= :last_week)
+  and (cast(:first_week as date) is null or m.week >= :first_week and t.week >= :first_week)
+  and (cast(:last_week as date) is null or m.week <= :last_week and t.week <= :last_week)
   and (cast(:first_day as date) is null or m.day >= :first_day)
   and (cast(:last_day as date) is null or m.day <= :last_day)
   and (cast(:sources as text[]) is null or p.source = any(:sources))
@@ -223,7 +223,8 @@ order by
 limit :size offset :skip;
 
 -- name: views_posts
--- What is known of these mentions, in the order given?
+-- What is known of these mentions, in the order given? Said twice which, so that it reaches the
+-- tables under the tones.
 select m.id as mention_id, p.id as post_id, p.source, p.kind, p.community,
        p.author, p.posted_at, p.title, left(p.body, :longest) as body,
        length(p.body) > :longest as cut, p.url, p.engagement, p.rating,
@@ -236,7 +237,7 @@ from unnest(cast(:mentions as bigint[])) with ordinality as asked (id, place)
 join mention m on m.id = asked.id
 join post p on p.id = m.post_id
 left join narrative n on n.id = m.narrative_id
-join mention_tone t on t.mention_id = m.id
+join mention_tone t on t.mention_id = m.id and t.mention_id = any(cast(:mentions as bigint[]))
 order by asked.place;
 
 -- name: views_facets

@@ -176,11 +176,14 @@ where mention.brand_id = :brand_id and judged.brand_id = :brand_id and mention.c
 group by mention.week;
 
 -- name: raw_answers
-select mention.week, count(*), count(act.about), avg(answer.posted_at - post.posted_at)
-from act
-join mention on mention.id = act.mention_id
-join post on post.id = mention.post_id
-left join mention as reply on reply.id = act.about
-left join post as answer on answer.id = reply.post_id
-where act.brand_id = :brand_id and act.act = 'requests'
-group by mention.week;
+-- Requests of customers, and how many of them the brand answered.
+select asked.week, count(distinct asked.id), count(distinct asked.id) filter (where reply.id is not null)
+from cue
+join mention as asked on asked.brand_id = cue.brand_id and asked.post_id = cue.post_id
+join post as request on request.id = asked.post_id
+left join post as below
+    on below.source = request.source and below.parent_id = request.native_id
+left join mention as reply
+    on reply.brand_id = asked.brand_id and reply.post_id = below.id and reply.voice = 'brand'
+where cue.brand_id = :brand_id and cue.requests and asked.voice = 'customer'
+group by asked.week;
