@@ -1,6 +1,6 @@
 """Titles that say the finding, and the measure beneath them, made from the figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -86,7 +86,9 @@ def moved(parts: pd.DataFrame, dial: str, now: DialNow | None) -> str:
     return f"“{first['label']}” moved {words.DIAL[dial].lower()} {most}: {part} of {said}"
 
 
-def voices(weeks: pd.DataFrame, name: str, found: Break | None) -> str:
+def voices(
+    weeks: pd.DataFrame, name: str, found: Break | None, unread: Collection[pd.Timestamp] = ()
+) -> str:
     """Since when more is said, or in which week most was said."""
     if found is not None:
         before, after = (figures.count(round(value)) for value in (found.before, found.after))
@@ -94,6 +96,7 @@ def voices(weeks: pd.DataFrame, name: str, found: Break | None) -> str:
         since = figures.day(found.week)
         return f"Much {much} is said since {since}: {after} posts in a usual week, {before} before"
     counts = weeks.groupby("week")["counted"].sum()
+    counts = counts[~counts.index.isin(list(unread))]
     if len(counts) < 2 or counts.max() == 0:
         return f"What was said about {name}, and by whom"
     top = pd.Timestamp(str(counts.idxmax()))
@@ -109,7 +112,7 @@ def tones(found: Break | None, enough: bool = True) -> str:
     how = "darker" if found.after < found.before else "brighter"
     before, after = figures.signed(found.before), figures.signed(found.after)
     return (
-        f"The tone is {how} since {figures.day(found.week)}: "
+        f"The tone is {how} since {figures.day_and_year(found.week)}: "
         f"net sentiment {after} {words.POINTS}, {before} before"
     )
 
@@ -135,6 +138,8 @@ def first_voice(firsts: pd.DataFrame) -> str:
 def turning(stories: pd.DataFrame) -> str:
     """How many stories are new, rising and fading."""
     counts = stories["turn"].value_counts()
+    if counts.get("untold"):
+        return "Not all of the last five weeks was read: which stories rise or fade cannot be told"
     said = [f"{counts[turn]} {word}" for turn, word in _TURNS if counts.get(turn)]
     if not said:
         return "Every story keeps to its usual ups and downs this week"

@@ -312,7 +312,7 @@ _NOW: Final = (
 )
 _BEGAN: Final = (
     r"(?P<began>[^;]* alone tells? it, since @since|customers and [^;]* both began it on @both|"
-    r"[^;]* began it <days> days? before [^;.]*)"
+    r"[^;]* began it, [^;]* joined <days> days? later)"
 )
 _HEAD: Final = r"(?:(?P<head>Emerging|Rising|Holding|Fading|Dormant|Back again|Up|Down): )?"
 KINDS: Final = {

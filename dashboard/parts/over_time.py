@@ -13,7 +13,7 @@ from dashboard.parts import empty
 from dashboard.parts.drawn import clicked, drawn
 from dashboard.parts.render import section
 from dashboard.shapes.breaks import tone_break, volume_break
-from dashboard.shapes.layers import MINIMUM, TONES, VOICES, tone_layers, voice_layers
+from dashboard.shapes.layers import MINIMUM, TONES, VOICES, tone_layers, unread_weeks, voice_layers
 from pipeline.weeks import week_name
 
 
@@ -22,7 +22,8 @@ def voices(weeks: pd.DataFrame, choice: Choice) -> None:
     keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
     coverage = data.coverage(choice.brand_id, choice.version)
     found = volume_break(weeks, coverage)
-    section(findings.voices(weeks, choice.name, found), words.VOICES_NOTE, keys)
+    title = findings.voices(weeks, choice.name, found, unread_weeks(coverage))
+    section(title, words.VOICES_NOTE, keys)
     broken = found.week if found else None
     layers = voice_layers(weeks, coverage)
     drawn(

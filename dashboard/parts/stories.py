@@ -8,6 +8,7 @@ from dashboard.choice import Choice
 from dashboard.parts import people, strips, verdict
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
+from dashboard.shapes.layers import unread_weeks
 from dashboard.shapes.stories import movement, series
 
 MOST = 3  # narratives of each turn on the overview
@@ -18,7 +19,8 @@ def turning(choice: Choice) -> None:
     frame = data.narratives(choice.brand_id, choice.version, choice.week)
     if frame.empty:
         return
-    stories = movement(frame, choice.week)
+    unread = unread_weeks(data.coverage(choice.brand_id, choice.version))
+    stories = movement(frame, choice.week, unread)
     weeks = series(data.narrative_weeks(choice.brand_id, choice.version), choice.week)
     quotes = data.week_quotes(choice.brand_id, choice.version, choice.week)
     section(findings.turning(stories), words.TURN_NOTE)

@@ -11,7 +11,7 @@ from dashboard.parts.drawn import drawn
 from dashboard.parts.over_time import follow, tones
 from dashboard.parts.render import markup, section, show
 from dashboard.rows import Row
-from dashboard.shapes.layers import VOICES, voice_layers
+from dashboard.shapes.layers import VOICES, unread_weeks, voice_layers
 from pipeline.views import PostFilter
 
 
@@ -82,8 +82,10 @@ def _weeks(row: Row, choice: Choice) -> None:
     if weeks.empty:
         return
     keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
-    section(findings.voices(weeks, row["label"], None), words.VOICES_NOTE, keys)
-    layers = voice_layers(weeks, data.coverage(choice.brand_id, choice.version))
+    coverage = data.coverage(choice.brand_id, choice.version)
+    title = findings.voices(weeks, row["label"], None, unread_weeks(coverage))
+    section(title, words.VOICES_NOTE, keys)
+    layers = voice_layers(weeks, coverage)
     drawn(
         f"story{row['number']}",
         choice,

@@ -31,6 +31,11 @@ def tone_layers(tones: pd.DataFrame, coverage: pd.DataFrame | None = None) -> pd
     return stacked.assign(scored=counted, thin=broken | (counted < MINIMUM))
 
 
+def unread_weeks(coverage: pd.DataFrame) -> list[pd.Timestamp]:
+    """The weeks in whose midst a source was not wholly read: their counts say nothing."""
+    return list(coverage.loc[coverage["state"].isin(("gap", "silent")), "week"].unique())
+
+
 def broken_weeks(coverage: pd.DataFrame | None) -> list[pd.Timestamp]:
     """The weeks in which something is missing, whatever the source."""
     if coverage is None:

@@ -1,16 +1,20 @@
 """What narratives do in a week, and their counts over the weeks."""
 
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 
-def movement(narratives: pd.DataFrame, week: date) -> pd.DataFrame:
-    """Narratives with what they do in `week`: `turn` is new, rising, fading or steady.
+def movement(
+    narratives: pd.DataFrame, week: date, unread: Collection[pd.Timestamp] = ()
+) -> pd.DataFrame:
+    """Narratives with what they do in `week`: `turn` is new, rising, fading, steady or untold.
 
     A count is compared with the mean of the four weeks before; within two standard errors of a
-    Poisson count it is steady. `surge` orders them.
+    Poisson count it is steady. `surge` orders them. Where one of these weeks is `unread`, the
+    counts cannot be compared.
     """
     usual = narratives["four_weeks_before"] / 4
     now = narratives["in_week"]
@@ -23,7 +27,9 @@ def movement(narratives: pd.DataFrame, week: date) -> pd.DataFrame:
     turn = np.select(
         [new & born & (now > 0), surge >= 2, surge <= -2], ["new", "rising", "fading"], "steady"
     )
-    return narratives.assign(usual=usual, surge=surge, turn=turn)
+    compared = {_days(week, -7 * ago) for ago in range(5)}
+    told = np.full(len(turn), "untold") if compared & set(unread) else turn
+    return narratives.assign(usual=usual, surge=surge, turn=told)
 
 
 def _days(week: date, days: int) -> pd.Timestamp:

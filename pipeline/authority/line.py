@@ -159,7 +159,7 @@ def _began(told: Told, scope: Scope) -> _Clause | None:
     if days == 0:
         text = f"customers and {brand} both began it on {day_name(began, told.week)}"
     else:
-        text = f"{first} began it {counted(days, 'day')} before {other}"
+        text = f"{first} began it, {other} joined {counted(days, 'day')} later"
     return _Clause(text, figures, tuple(ids))
 
 

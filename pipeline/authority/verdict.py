@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from pipeline.authority.coverage import week_coverage
-from pipeline.authority.scope import scope
+from pipeline.authority.scope import Scope, scope
 from pipeline.authority.sentences import (
     Rows,
     Seen,
@@ -34,7 +34,7 @@ def verdict(store: Store, brand_id: int, week: date) -> Verdict:
         what=what_moved(seen, dial),
         why=why_moved(seen, dial),
         who=who_led(seen, None if number is None else _story(store, brand_id, seen, number)),
-        caution=_caution(week_coverage(store, brand_id), week),
+        caution=_caution(week_coverage(store, brand_id), week, seen.scope),
     )
 
 
@@ -72,9 +72,11 @@ def _story(store: Store, brand_id: int, seen: Seen, number: int) -> Story:
     )
 
 
-def _caution(thin: pd.DataFrame, week: date) -> str | None:
+def _caution(thin: pd.DataFrame, week: date, known: Scope) -> str | None:
     near = thin[thin["week"].isin([week, week - timedelta(days=7)])]
     notes = list(dict.fromkeys(near["note"]))
+    if known.since is not None and not known.heard:
+        notes.append(f"no post of {known.brand}’s own was read: its part of the say is unknown")
     return "; ".join(notes) + "." if notes else None
 
 

@@ -61,6 +61,10 @@ def import_posts(
     markup: Annotated[
         str | None, typer.Option(help="plain, html or markdown; default: noticed.")
     ] = None,
+    sampled: Annotated[
+        bool,
+        typer.Option("--sampled", help="Only some of the posts: shares tell, counts do not."),
+    ] = False,
     later: Later = False,
 ) -> None:
     """Import a file of posts and bring the brands up to date.
@@ -79,6 +83,7 @@ def import_posts(
         "date_order": date_order,
         "timezone": timezone,
         "markup": markup,
+        "sampled": sampled,
     }
     run_job("import", {name: value for name, value in arguments.items() if value}, later=later)
 

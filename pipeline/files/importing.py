@@ -103,7 +103,7 @@ class _Run:
         self.spans[key] = (min(first, at), max(last, at))
 
     def save_readings(self, store: Store, target: str, options: ImportOptions) -> None:
-        """Coverage: this file holds these sources, wholly, from its first post to its last."""
+        """Coverage: this file holds these sources from its first post to its last, and how."""
         with store.connect() as db:
             for (source, brand), (first, last) in self.spans.items():
                 store.sql.files_reading_save(
@@ -113,6 +113,7 @@ class _Run:
                     target=target,
                     read_from=first,
                     read_to=last,
+                    complete=not options.sampled,
                     job_id=options.job_id,
                     at=options.now,
                 )

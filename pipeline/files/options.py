@@ -26,6 +26,7 @@ class ImportOptions:
     the brand, "match" leaves it to the brand's definition, "auto" decides by the kind of file.
     `brand_column`: each row names its brand; "" switches a preset's own off. `date`: for rows
     without one. `timezone`: of times that name none; None is the export's, else the brand's.
+    `sampled`: the file holds some of the posts only; no week of it is taken for wholly read.
     """
 
     brand: str | None = None
@@ -38,6 +39,7 @@ class ImportOptions:
     timezone: str | None = None
     markup: Markup | None = None
     fiction: bool = False
+    sampled: bool = False
     rejects_folder: Path | None = None  # None: <TRIBE_HOME>/rejects
     job_id: int | None = None
     now: datetime = field(default_factory=_now)

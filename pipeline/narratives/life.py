@@ -72,6 +72,8 @@ def life(course: Course) -> str:
     if course.age <= _NEW:
         return "emerging"
     told, spoke = course.told, course.spoke
+    if not len(told):  # no week was wholly read: nothing can be told
+        return "peaking"
     heard = np.flatnonzero(told)
     if not len(heard):
         return "dormant"
@@ -94,6 +96,8 @@ def half_life(course: Course) -> HalfLife | None:
     """
     from scipy.optimize import brentq
 
+    if len(course.told) < _NEW:
+        return None
     peak = int(np.argmax(course.told / np.maximum(course.spoke, 1)))
     told, spoke = course.told[peak:], course.spoke[peak:]
     weeks = np.arange(len(told), dtype=float)

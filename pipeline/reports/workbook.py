@@ -129,7 +129,7 @@ def _told(summary: Summary) -> list[tuple[str, str]]:
     if leaving := optout(summary):
         lines.append(("Customers", leaving))
     if told.caution:
-        lines.append(("Not wholly read", told.caution))
+        lines.append(("Mind", told.caution))
     if summary.brand.fiction:
         lines.insert(0, ("Fiction", "A built-in sample: no brand, person or post here is real."))
     return lines

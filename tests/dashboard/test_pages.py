@@ -1,9 +1,11 @@
 """Every page in each of its states: no exception, and the words that a viewer needs."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline.authority import refresh_rollups
+from pipeline.authority import lines, refresh_rollups
 from pipeline.progress import Silent
 from pipeline.store import Store
 from tests.dashboard import states
@@ -160,6 +162,28 @@ def test_a_narrative_opens_with_its_firsts_quotes_and_posts(store: Store, visit:
         "Read all",
     ):
         assert words in read, words
+
+
+def test_the_line_of_a_narrative_stands_wherever_it_does_and_opens_its_posts(
+    store: Store, visit: Opener
+) -> None:
+    brand_id = states.acting(store)
+    (said, *_) = lines(store, brand_id, date(2025, 3, 24)).values()
+    assert " the week before (" in said.text
+    address = {"brand": "lumo", "week": "2025-W13"}
+    for page in (visit("narratives", **address), visit("narratives", **address, narrative="1")):
+        assert said.text in words_on(page).replace("\u00a0", " ")
+    weeks = {"first_week": "2025-W13", "last_week": "2025-W13"}
+    read = words_on(visit("posts", **address, **weeks, narrative="1", sentence="line"))
+    assert f"{len(said.mentions)} posts" in read and "behind the line of a narrative" in read
+
+
+def test_what_was_not_wholly_read_neither_rises_nor_fades(store: Store, visit: Opener) -> None:
+    states.lively(store)
+    with store.connect() as db:
+        db.execute("update source_reading set complete = false")
+    read = words_on(visit("", week="2025-W10"))
+    assert "which stories rise or fade cannot be told" in read and "Most was said in" not in read
 
 
 def test_a_person_can_rename_a_narrative(store: Store, visit: Opener) -> None:

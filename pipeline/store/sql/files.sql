@@ -1,16 +1,27 @@
 -- name: files_reading_save!
--- A file was read: which stretch of a source it covers. The same file again changes nothing.
+-- A file was read: which stretch of a source it covers, and whether wholly. What is said last of a
+-- file holds; the same file again changes nothing.
+with other as (
+    delete from source_reading as said
+    using brand
+    where brand.key = cast(:brand as text) and said.brand_id = brand.id and said.source = :source
+        and said.target = :target and said.complete <> :complete
+    returning brand.id
+), marked as (
+    update brand set stale = true from other where brand.id = other.id
+)
 insert into source_reading (
-    brand_id, source, target, read_from, read_to, complete, job_id, at
+    brand_id, source, target, read_from, read_to, complete, note, job_id, at
 )
 select
     brand.id, :source, :target, cast(:read_from as timestamptz), cast(:read_to as timestamptz),
-    true, cast(:job_id as bigint), cast(:at as timestamptz)
+    :complete, case when not :complete then 'the file is a sample' end, cast(:job_id as bigint),
+    cast(:at as timestamptz)
 from (select id from brand where key = cast(:brand as text)) as brand
 where not exists (
     select from source_reading as same
     where same.brand_id = brand.id and same.source = :source and same.target = :target
-        and same.read_from = :read_from and same.read_to = :read_to
+        and same.read_from = :read_from and same.read_to = :read_to and same.complete = :complete
 );
 
 -- name: files_matches$

@@ -125,7 +125,7 @@ def test_a_brand_that_began_or_tells_alone(told: Told) -> None:
     assert "Acme alone tells “Story 1”, since 6 Jan" in found["alone"]
     assert "Acme began “Story 1” on 6 Jan, 7 days before customers" in found["began"]
     assert "Acme alone tells it, since 13 Jan" in found["line"]
-    assert "Acme began it 7 days before customers" in found["line"]
+    assert "Acme began it, customers joined 7 days later" in found["line"]
 
 
 def test_what_has_no_story_and_what_is_too_few(told: Told) -> None:

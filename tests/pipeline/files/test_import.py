@@ -43,6 +43,15 @@ def readings(store: Store) -> list[tuple[Any, ...]]:
         ).fetchall()
 
 
+def test_a_sample_is_never_taken_for_wholly_read(
+    store: Store, write: Write, take_in: Import
+) -> None:
+    path = write("shop.csv", REVIEWS)
+    for sampled in (True, True, False, True):
+        take_in(path, sampled=sampled)
+        assert [reading[-1] for reading in readings(store)] == [not sampled]
+
+
 def test_rows_become_posts_and_rejects(store: Store, write: Write, take_in: Import) -> None:
     report = take_in(write("shop.csv", REVIEWS))
     assert (report.rows, report.taken.new, report.rejected) == (4, 2, 2)

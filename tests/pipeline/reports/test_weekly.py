@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.authority import refresh_rollups, verdict
+from pipeline.authority import lines, refresh_rollups, verdict
 from pipeline.errors import InputError, UnknownBrand
 from pipeline.progress import Silent
 from pipeline.reports import write_weekly
@@ -94,6 +94,18 @@ def test_the_pdf_says_the_verdict_and_the_figures(
         "0 → 24 posts",
     ):
         assert said in text, said
+
+
+def test_each_narrative_has_its_line_in_every_file(
+    store: Store, brand_id: int, insert: Insert, tmp_path: Path
+) -> None:
+    insert(week_of(0, tone=1, narrative=1) + week_of(1, tone=-1, narrative=2))
+    files = told(store, brand_id, tmp_path)
+    text, rows = words_of(files[".pdf-W03"]), sheet(files[".xlsx-W03"], "Narratives")
+    table = files[".csvives"].read_text(encoding="utf-8-sig")
+    for number, line in lines(store, brand_id, NEXT).items():
+        assert line.text in table and any(line.text in row for row in rows)
+        assert number == 1 or line.text in text  # nobody told the first one this week
 
 
 def test_posts_that_mean_harm_are_plain_text_everywhere(
