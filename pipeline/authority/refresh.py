@@ -104,6 +104,8 @@ def _keep_daily(store: Store, db: Connection, brand_id: int, made: MadeOf, facts
     weeks = made.renew("daily", facts.digests)
     store.sql.authority_clear_daily(db, brand_id=brand_id, weeks=weeks)
     _copy(db, store.sql.authority_copy_daily.sql, _daily_rows(brand_id, of(facts.frame, weeks)))
+    store.sql.authority_clear_sums(db, brand_id=brand_id, weeks=weeks)
+    store.sql.authority_add_sums(db, brand_id=brand_id, weeks=weeks)
 
 
 def _keep_dials(

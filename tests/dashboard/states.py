@@ -270,6 +270,8 @@ def _roll_up(store: Store, brand_id: int) -> None:
     with store.connect() as db:
         for statement in (_DAILY, _DIALS, _MOVES):
             db.execute(statement, {"brand": brand_id})
+        weeks = [FIRST_WEEK + timedelta(weeks=number) for number in range(WEEKS)]
+        store.sql.authority_add_sums(db, brand_id=brand_id, weeks=weeks)
         db.execute(
             "insert into source_reading (brand_id, source, target, read_from, read_to, complete)"
             " select %(brand)s, source, 'posts.csv', min(posted_at), max(posted_at), true"

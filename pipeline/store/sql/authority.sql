@@ -87,6 +87,40 @@ insert into made_of (brand_id, part, week, digest) values (:brand_id, :part, :we
 -- Forget the daily counts of these weeks.
 delete from daily where brand_id = :brand_id and week = any(cast(:weeks as date[]));
 
+-- name: authority_clear_sums!
+-- Forget the sums of these weeks.
+with count as (
+    delete from weekly_count where brand_id = :brand_id and week = any(cast(:weeks as date[]))
+), source as (
+    delete from daily_source where brand_id = :brand_id and week = any(cast(:weeks as date[]))
+)
+delete from weekly_language where brand_id = :brand_id and week = any(cast(:weeks as date[]));
+
+-- name: authority_add_sums!
+-- Sum the daily counts of these weeks up, and count their languages.
+with count as (
+    insert into weekly_count
+    select
+        brand_id, week, voice, grouping(narrative_id) = 0, narrative_id, sum(mentions),
+        sum(counted), sum(negative), sum(neutral), sum(positive)
+    from daily
+    where brand_id = :brand_id and week = any(cast(:weeks as date[]))
+    group by grouping sets ((brand_id, week, voice), (brand_id, week, voice, narrative_id))
+), source as (
+    insert into daily_source
+    select brand_id, day, week, source, sum(mentions)
+    from daily
+    where brand_id = :brand_id and week = any(cast(:weeks as date[]))
+    group by brand_id, day, week, source
+)
+insert into weekly_language
+select mention.brand_id, mention.week, post.language, count(*)
+from mention
+join post on post.id = mention.post_id
+where mention.brand_id = :brand_id and mention.week = any(cast(:weeks as date[]))
+    and post.deleted_at is null
+group by mention.brand_id, mention.week, post.language;
+
 -- name: authority_clear_dials!
 -- Forget the dials of these weeks.
 delete from weekly_dial where brand_id = :brand_id and week = any(cast(:weeks as date[]));
@@ -145,10 +179,9 @@ select source, weight, baseline from source_weight where brand_id = :brand_id or
 
 -- name: authority_days
 -- How many mentions came from each source, day by day?
-select source, day, week, cast(sum(mentions) as bigint) as mentions
-from daily
+select source, day, week, mentions
+from daily_source
 where brand_id = :brand_id
-group by source, day, week
 order by source, day;
 
 -- name: authority_readings
@@ -197,6 +230,7 @@ left join narrative on narrative.id = mention.narrative_id
 join mention_tone as tone on tone.mention_id = mention.id
 where mention.brand_id = :brand_id and tone.brand_id = :brand_id
     and mention.week between cast(:week as date) - 7 and :week
+    and tone.week between cast(:week as date) - 7 and :week
     and mention.counted
 order by mention.id;
 

@@ -4,17 +4,21 @@ select
     b.id, b.key, b.name, b.timezone, b.query, b.fiction, b.data_version,
     b.baseline_first, b.baseline_last,
     exists (select from mention m where m.brand_id = b.id) as has_mentions,
-    coalesce((select sum(d.mentions) from daily d where d.brand_id = b.id), 0) as mentions,
-    exists (
-        select from daily d
-        where d.brand_id = b.id and d.negative + d.neutral + d.positive > 0
-    ) as has_scores,
-    (select min(d.week) from daily d where d.brand_id = b.id) as first_week,
-    (select max(d.week) from daily d where d.brand_id = b.id) as last_week,
+    coalesce(known.mentions, 0) as mentions,
+    coalesce(known.scored > 0, false) as has_scores,
+    known.first_week,
+    known.last_week,
     (
         select max(r.read_to) from source_reading r where r.brand_id = b.id
     ) as newest_post
 from brand b
+cross join lateral (
+    select
+        sum(c.mentions) as mentions, sum(c.negative + c.neutral + c.positive) as scored,
+        min(c.week) as first_week, max(c.week) as last_week
+    from weekly_count c
+    where c.brand_id = b.id and not c.by_narrative
+) as known
 order by b.name;
 
 -- name: views_dials
@@ -55,23 +59,23 @@ order by abs(m.total) desc, m.part;
 
 -- name: views_voice_weeks
 -- How many mentions had each voice, week by week, in one narrative or in all?
-select d.week, d.voice, sum(d.mentions) as mentions, sum(d.counted) as counted
-from daily d
-left join narrative n on n.id = d.narrative_id
-where d.brand_id = :brand_id
-  and (cast(:narrative as integer) is null or n.number = :narrative)
-group by d.week, d.voice
-order by d.week, d.voice;
+select c.week, c.voice, c.mentions, c.counted
+from weekly_count c
+left join narrative n on n.id = c.narrative_id
+where c.brand_id = :brand_id and c.by_narrative = (cast(:narrative as integer) is not null)
+  and n.number is not distinct from cast(:narrative as integer)
+order by c.week, c.voice;
 
 -- name: views_tone_weeks
 -- In which tone did anybody but the brand speak, week by week, in one narrative or in all?
-select d.week, sum(d.negative) as negative, sum(d.neutral) as neutral, sum(d.positive) as positive
-from daily d
-left join narrative n on n.id = d.narrative_id
-where d.brand_id = :brand_id and d.voice <> 'brand'
-  and (cast(:narrative as integer) is null or n.number = :narrative)
-group by d.week
-order by d.week;
+select c.week, sum(c.negative) as negative, sum(c.neutral) as neutral, sum(c.positive) as positive
+from weekly_count c
+left join narrative n on n.id = c.narrative_id
+where c.brand_id = :brand_id and c.voice <> 'brand'
+  and c.by_narrative = (cast(:narrative as integer) is not null)
+  and n.number is not distinct from cast(:narrative as integer)
+group by c.week
+order by c.week;
 
 -- name: views_tone_shares
 -- The estimated shares of the tones, of one week or all, of one narrative or all.
@@ -103,7 +107,8 @@ select
         where d.week < :week and d.week >= cast(:week as date) - 28
     ), 0) as four_weeks_before
 from narrative n
-left join daily d on d.narrative_id = n.id
+left join weekly_count d
+    on d.brand_id = n.brand_id and d.by_narrative and d.narrative_id = n.id
 where n.brand_id = :brand_id and n.merged_into is null
 group by n.id
 order by counted desc, n.number;
@@ -111,9 +116,9 @@ order by counted desc, n.number;
 -- name: views_narrative_weeks
 -- How many counted mentions did each narrative have, week by week?
 select n.number, d.week, sum(d.counted) as counted
-from daily d
+from weekly_count d
 join narrative n on n.id = d.narrative_id
-where d.brand_id = :brand_id and n.merged_into is null
+where d.brand_id = :brand_id and d.by_narrative and n.merged_into is null
 group by n.number, d.week
 order by n.number, d.week;
 
@@ -183,8 +188,8 @@ left join narrative n on n.id = m.narrative_id
 join mention_tone t on t.mention_id = m.id
 where m.brand_id = :brand_id and t.brand_id = :brand_id
   and (cast(:words as text) is null or p.words @@ websearch_to_tsquery('simple', :words))
-  and (cast(:first_week as date) is null or m.week >= :first_week)
-  and (cast(:last_week as date) is null or m.week <= :last_week)
+  and (cast(:first_week as date) is null or m.week >= :first_week and t.week >= :first_week)
+  and (cast(:last_week as date) is null or m.week <= :last_week and t.week <= :last_week)
   and (cast(:first_day as date) is null or m.day >= :first_day)
   and (cast(:last_day as date) is null or m.day <= :last_day)
   and (cast(:sources as text[]) is null or p.source = any(:sources))
@@ -218,7 +223,8 @@ order by
 limit :size offset :skip;
 
 -- name: views_posts
--- What is known of these mentions, in the order given?
+-- What is known of these mentions, in the order given? Said twice which, so that it reaches the
+-- tables under the tones.
 select m.id as mention_id, p.id as post_id, p.source, p.kind, p.community,
        p.author, p.posted_at, p.title, left(p.body, :longest) as body,
        length(p.body) > :longest as cut, p.url, p.engagement, p.rating,
@@ -231,18 +237,17 @@ from unnest(cast(:mentions as bigint[])) with ordinality as asked (id, place)
 join mention m on m.id = asked.id
 join post p on p.id = m.post_id
 left join narrative n on n.id = m.narrative_id
-join mention_tone t on t.mention_id = m.id
+join mention_tone t on t.mention_id = m.id and t.mention_id = any(cast(:mentions as bigint[]))
 order by asked.place;
 
 -- name: views_facets
 -- Which sources and languages do the mentions of a brand have?
 select what, value from (
     select 'source' as what, d.source as value, sum(d.mentions) as n
-    from daily d where d.brand_id = :brand_id group by d.source
+    from daily_source d where d.brand_id = :brand_id group by d.source
     union all
-    select 'language', coalesce(p.language, 'unknown'), count(*)
-    from mention m join post p on p.id = m.post_id
-    where m.brand_id = :brand_id group by 2
+    select 'language', coalesce(l.language, 'unknown'), sum(l.mentions)
+    from weekly_language l where l.brand_id = :brand_id group by l.language
 ) found
 order by what, n desc, value;
 
@@ -256,7 +261,7 @@ order by source, target, at desc;
 -- name: views_source_weeks
 -- How many mentions came from each source, week by week?
 select week, source, sum(mentions) as mentions
-from daily
+from daily_source
 where brand_id = :brand_id
 group by week, source
 order by week, source;

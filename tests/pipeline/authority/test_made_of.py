@@ -12,7 +12,8 @@ from tests.simulator import Noise, Plan, Story, steady, talk, tell
 TABLES = (
     "daily", "weekly_dial", "weekly_counting", "weekly_move", "source_weight", "tone_share",
     "weekly_agenda", "narrative_lead", "narrative_place", "narrative_reach", "act", "weekly_act",
-    "weekly_leaving", "weekly_answer", "weekly_story",
+    "weekly_leaving", "weekly_answer", "weekly_story", "weekly_count", "daily_source",
+    "weekly_language",
 )  # fmt: skip
 WEEKS = 6
 

@@ -280,6 +280,37 @@ create table daily (                                    -- every count a page sh
 );
 create index daily_week on daily (brand_id, week);
 
+create table weekly_count (                             -- sums of daily, which pages ask for most
+    brand_id integer not null references brand on delete cascade,
+    week date not null,
+    voice text not null,
+    by_narrative boolean not null,
+    narrative_id bigint references narrative on delete cascade,
+    mentions integer not null,
+    counted integer not null,
+    negative integer not null,
+    neutral integer not null,
+    positive integer not null,
+    unique nulls not distinct (brand_id, by_narrative, narrative_id, week, voice)
+);
+
+create table daily_source (                             -- sums of daily: what came from where
+    brand_id integer not null references brand on delete cascade,
+    day date not null,
+    week date not null,
+    source text not null,
+    mentions integer not null,
+    primary key (brand_id, day, source)
+);
+
+create table weekly_language (                          -- mentions by language, null: unknown
+    brand_id integer not null references brand on delete cascade,
+    week date not null,
+    language text,
+    mentions integer not null,
+    unique nulls not distinct (brand_id, week, language)
+);
+
 create table weekly_dial (
     brand_id integer not null references brand on delete cascade,
     week date not null,
