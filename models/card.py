@@ -161,8 +161,9 @@ def _limits(path: Path) -> str:
 SHAPES = {
     "one": "attention pooling of the trunk's tokens",
     "many": "attention pooling of the trunk's tokens",
-    "target": "attention pooling of the trunk's tokens; the mean of the target's own tokens, and "
-    "what that mean attends to in the text (six heads)",
+    "target": "two blocks of its own in the place of the trunk's, told which tokens are the "
+    "target's; attention pooling of their tokens; the mean of the target's own tokens, and what "
+    "that mean attends to in the text (six heads)",
 }
 
 HEAD = """# Head «{name}», version {version}

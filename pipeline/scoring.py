@@ -45,7 +45,7 @@ class _Run:
 def score(store: Store, progress: Progress, choice: Choice | None = None) -> int:
     """Fill `score` for every mentioned post that the current model has not seen; how many.
 
-    Beside the tone of the whole text, `target_tone` gets that towards each brand it names. Texts
+    Beside the tone of the whole text, `target_tone` gets that towards each brand of several. Texts
     in a language the model does not know get a row that says so and no tone. `choice`: None for
     what the settings say. Raises InputError when that model cannot be used.
     """
@@ -94,7 +94,7 @@ def _score_step(store: Store, run: _Run, progress: Progress) -> int:
         scores = run.scorer.score(
             about.texts,
             _advancing(progress, len(known) / max(1, len(about.texts))),
-            targets=[about.called(row) for row in range(len(about.texts))] if targets else None,
+            targets=about.targets() if targets else None,
         )
         store.sql.process_mark_scored(db, post_ids=[row[0] for row in rows])
         _store(store, db, model, [*_scored(about, scores), *_unscored(rows, reasons)])

@@ -17,19 +17,15 @@ _LEAST = {
     "duplicates F1": 0.9,
     "spam F1": 0.9,
 }
-# A week of 11 posts, and 34 in the two before, of which a few that praise one brand at the other's
-# expense are still misread.
-_MISSED = {("forkwright", "brand_answers", "brand_net_sentiment")}
 
 
 def test_the_pipeline_finds_what_was_planted(sample: Store) -> None:
     rows = judged(sample)
     found = figures(rows)
     assert {name: found[name] for name in _LEAST if found[name] < _LEAST[name]} == {}
-    planted = claims(as_planted(rows))
-    assert len(planted) == 28 and all(claim.holds for claim in planted)
-    missed = {(c.brand, c.shift, c.measure) for c in claims(rows) if not c.holds}
-    assert missed <= _MISSED
+    for planted in (claims(as_planted(rows)), claims(rows)):
+        assert len(planted) == 28
+        assert [claim for claim in planted if not claim.holds] == []
     for counted, opened in _alerts(sample):
         assert counted == opened
 

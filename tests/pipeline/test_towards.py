@@ -2,29 +2,32 @@
 
 import pytest
 
-from pipeline.towards import About, without
+from pipeline.towards import About, said_of
 
-NAMES = ("forkwright", "fork wright")
+FORK = ("forkwright", "fork wright")
+MOSS = ("mosskettle",)
 
 
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("The meat was rank. Tried Forkwright and it's good!", "The meat was rank."),
-        ("Good so far\nLeft FORKWRIGHT. Always cold.", "Good so far\n Always cold."),
-        ("Forkwright is fine", ""),
+        ("I love Forkwright but Mosskettle is rank", "I love Forkwright"),
+        ("Left Mosskettle. FORKWRIGHT's good! So happy", "FORKWRIGHT's good!"),
+        ("Mosskettle was rank. So happy here", "So happy here"),
+        ("Forkwright beats Mosskettle", "Forkwright beats Mosskettle"),
+        ("Mosskettle, all of it", ""),
         ("No names here", "No names here"),
-        ("forkwrighters are not it", "forkwrighters are not it"),
+        ("Mosskettle\nforkwrighters are not it", "forkwrighters are not it"),
         ("", ""),
     ],
 )
-def test_sentences_that_name_others_are_left_out(text: str, left: str) -> None:
-    assert without(text, NAMES) == left
+def test_the_clauses_that_name_it_or_else_no_other(text: str, left: str) -> None:
+    assert said_of(text, FORK, MOSS) == left
 
 
-def test_others_are_the_brands_of_the_same_post_alone() -> None:
-    about = About(
-        [1, 1, 2, 3, 3], [7, 8, 7, 8, 9], ["a", "a", "b", "c", "c"], {7: ("x",), 8: NAMES}
-    )
-    assert about.alone().tolist() == [False, False, True, False, False]
-    assert [about.others(row) for row in range(5)] == [NAMES, ("x",), (), (), NAMES]
+def test_a_text_is_read_for_a_brand_where_its_post_is_about_several() -> None:
+    called = {7: MOSS, 8: FORK}
+    about = About([1, 1, 2, 3, 3], [7, 8, 7, 8, 9], ["a", "a", "b", "c", "c"], called)
+    assert about.several() == [0, 1, 3, 4]
+    assert about.targets() == [MOSS, FORK, (), FORK, ()]
+    assert [about.others(row) for row in range(5)] == [FORK, MOSS, (), (), FORK]

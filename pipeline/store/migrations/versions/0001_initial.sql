@@ -201,12 +201,12 @@ create table score (
     heads jsonb not null default '{}'
 );
 
-create table target_tone (                              -- towards a brand that the text names
+create table target_tone (                              -- towards one brand of several in a post
     brand_id integer not null references brand on delete cascade,
     post_id bigint not null references score on delete cascade,  -- a newer text is judged anew
     model text not null,
     revision integer not null,                          -- of the brand, whose names may change
-    negative real,                                      -- null: the text does not name the brand
+    negative real,                                      -- null: the tone of the whole text stands
     neutral real,
     positive real,
     primary key (brand_id, post_id)
@@ -457,7 +457,7 @@ where undone_at is null
 order by brand_id, post_id, field, id desc;
 
 -- Where a mention's tone comes from is said in the next three views and nowhere else. First: the
--- shared model's, towards the brand where the text names it, else that of the whole text.
+-- shared model's, towards the brand where the post is about several, else of the whole text.
 create view mention_scored as
 select
     mention.id as mention_id, mention.brand_id, mention.post_id, mention.week,
