@@ -138,8 +138,9 @@ def test_figures_on_screen_and_as_json(
 
 @pytest.mark.usefixtures("loaded")
 def test_an_earlier_folder_of_heads_is_another_model(
-    file: Path, capsys: pytest.CaptureFixture[str]
+    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")  # the folder's name may be long: nothing wraps
     shown = printed(
         capsys, "tone", file, "--text", "text", "--label", "stars", "--stars", "--vs", WEIGHTS,
         "--draws", "100",
