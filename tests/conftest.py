@@ -18,6 +18,9 @@ from pipeline.store.server import embedded_url, stop_embedded
 
 _NUMBERS = count()
 
+# Workers of xdist are given the width of a terminal, which a console made on import would keep.
+os.environ.pop("COLUMNS", None)
+
 # The same examples in every run: a red test is then a change's doing. Search for new ones with
 # `pytest --hypothesis-profile=search`.
 settings.register_profile("same", derandomize=True)
