@@ -128,8 +128,9 @@ def test_the_dials_can_be_counted_otherwise_and_say_how_far_they_move(
 def test_a_story_that_nobody_told_this_week_says_so(store: Store, visit: Opener) -> None:
     states.lively(store)
     with store.connect() as db:
-        for table in ("weekly_count", "daily", "mention"):
-            db.execute(f"delete from {table} where week = '2025-04-21' and narrative_id = 2")
+        db.execute("delete from weekly_count where week = '2025-04-21' and narrative_id = 2")
+        db.execute("delete from daily where week = '2025-04-21' and narrative_id = 2")
+        db.execute("delete from mention where week = '2025-04-21' and narrative_id = 2")
     assert "Nobody told it this week." in words_on(visit("", week="2025-W17"))
 
 
