@@ -6,7 +6,7 @@ drawn at random and judged by a person make them narrower. The dials go on count
 a split has to add up post by post.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -65,6 +65,17 @@ def tone_shares(mentions: pd.DataFrame, checked: pd.DataFrame) -> Iterator[Share
         return iter(())
     errors = _errors(mentions, checked)
     return chain(_of_all(mentions, errors), _of_weeks(mentions, errors))
+
+
+def shares_within(
+    facts: pd.DataFrame, windows: Iterable[pd.DataFrame], checked: pd.DataFrame
+) -> Iterator[list[Share]]:
+    """Shares and net sentiment of each window of a brand's `facts`; none where there are too few.
+
+    How the head errs is told from all of them and from `checked`, as in `tone_shares`.
+    """
+    errors = _errors(_judged(facts), checked)
+    return (list(_by(_judged(rows), [], errors)) for rows in windows)
 
 
 def _judged(facts: pd.DataFrame) -> pd.DataFrame:
