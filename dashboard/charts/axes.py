@@ -26,7 +26,7 @@ _NOON = pd.Timedelta(days=3, hours=12)  # of a week's Thursday
 
 def dial_axis(dial: str, orient: Literal["right", "bottom"]) -> alt.Axis:
     """A share in %, or net sentiment in points with its sign."""
-    said = "format(100 * datum.value, 'd') + ' %'"
+    said = "format(100 * datum.value, '.3~g') + ' %'"
     if dial == "net_sentiment":
         said = "datum.value == 0 ? '0' : format(100 * datum.value, '+d')"
     return alt.Axis(labelExpr=said, tickCount=3, orient=orient, grid=orient == "right", title=None)

@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from dashboard import figures
@@ -13,6 +14,7 @@ from dashboard.words import shared
 from pipeline.look import Palette
 
 _ROW: Final = 62  # pixels a brand: its name, then a line for either stretch
+_AXIS: Final = 24
 _NAME, _BEFORE, _AFTER = -19, -2, 12  # pixels from the middle of a row
 _WEIGHTS: Final[tuple[tuple[str, Literal["normal", "bold"]], ...]] = (
     ("datum.place > 0", "normal"),
@@ -33,7 +35,7 @@ def beside(dials: pd.DataFrame, dial: str, colours: Palette) -> alt.LayerChart:
             x=alt.value("width"), text="said:N"
         ),
     ]
-    return dressed(layers, colours, _ROW * len(frame))
+    return dressed(layers, colours, _ROW * len(frame) + _AXIS)
 
 
 def _stretch(
@@ -78,8 +80,10 @@ def _names(base: alt.Chart) -> list[alt.Chart]:
 def _scale(frame: pd.DataFrame, dial: str) -> alt.Scale:
     """All dots and intervals; for net sentiment zero too."""
     names = [f"{end}{when}" for end in ("low", "high", "value") for when in ("_before", "")]
-    drawn = frame[names].stack().dropna()
-    low, high = (float(drawn.min()), float(drawn.max())) if len(drawn) else (0.0, 1.0)
+    drawn = frame[names].to_numpy(np.float64)
+    if np.isnan(drawn).all():
+        return alt.Scale(domain=[0, 1])
+    low, high = float(np.nanmin(drawn)), float(np.nanmax(drawn))
     if dial == "net_sentiment":
         low, high = min(low, 0.0), max(high, 0.0)
     room = 0.04 * (high - low) or 0.05
@@ -88,13 +92,10 @@ def _scale(frame: pd.DataFrame, dial: str) -> alt.Scale:
 
 def _said(row: Row) -> str:
     """89.5 → 93.5 %, or how few there are."""
-    net = row["dial"] == "net_sentiment"
     ends = [
         shared.too_few(int(row[f"n{when}"]))
         if pd.isna(row[f"value{when}"])
-        else figures.signed(row[f"value{when}"])
-        if net
-        else figures.share(row[f"value{when}"])
+        else figures.dial(row["dial"], row[f"value{when}"])
         for when in ("_before", "")
     ]
     return " → ".join(ends)

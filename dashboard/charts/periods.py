@@ -7,7 +7,9 @@ import pandas as pd
 
 from dashboard import figures
 from dashboard.charts.axes import dial_axis
+from dashboard.rows import rows
 from dashboard.theme import dressed
+from dashboard.words import shared
 from pipeline.look import Palette
 
 _MOST: Final = 5  # periods that are named beneath
@@ -18,8 +20,10 @@ def dial_by_period(periods: pd.DataFrame, dial: str, unit: str, colours: Palette
     frame = periods.assign(
         said=[_said(first, unit) for first in periods["first"]],
         shown=[
-            figures.signed(value) if dial == "net_sentiment" else figures.share(value)
-            for value in periods["value"]
+            shared.too_few(int(row["n"]))
+            if pd.isna(row["value"])
+            else figures.dial(dial, row["value"])
+            for row in rows(periods)
         ],
     )[["said", "value", "low", "high", "n", "shown"]]
     colour = colours.ink if dial == "net_sentiment" else colours.customer

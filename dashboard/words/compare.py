@@ -33,24 +33,32 @@ BESIDE_CHART: Final = "{dial} in both stretches, with 95 % intervals"
 NO_CHANGE_KNOWN: Final = "what changed cannot be told"
 BROKEN: Final = "{sources} not wholly read in some of these weeks."
 READ_AFTER: Final = "Read the posts of these days"
-READ_BEFORE: Final = "Read those compared with"
+READ_BEFORE: Final = "Read the posts compared with"
 
 PARTS_NOTE: Final = (
     "One bar a story, in points; the thin line is its 95 % interval, faint what may be chance. "
     "Together they are exactly the total. Click a bar to read its posts of these days."
 )
+WHY: Final = "What moved {dial}"
+NO_STORY: Final = "No story moved {dial} by more than chance would"
+RAISED: Final = "raised"
+LOWERED: Final = "lowered"
 NO_PARTS: Final = "There is nothing to split: one of the two stretches has too few posts to tell."
 
 TONES: Final = "The tones of what others say, estimated"
 TONES_NOTE: Final = (
-    "Corrected for how the model errs, so that they may differ from counted posts; "
-    "with 95 % intervals."
+    "They may differ from counted posts, for the model errs, and not with every brand alike."
 )
 
-PERIODS: Final = {"month": "Month by month", "quarter": "Quarter by quarter", "year": "Year by year"}
+PERIODS: Final = {
+    "month": "Month by month",
+    "quarter": "Quarter by quarter",
+    "year": "Year by year",
+}
 CHOOSE_PERIOD: Final = "Stretch"
 PERIODS_NOTE: Final = (
-    "Every dot a {unit}, with its 95 % interval; none where there are too few posts to tell. Shares "
-    "do not depend on how many posts were read."
+    "Every dot a {unit}, with its 95 % interval; none where there are too few posts to tell. "
+    "Shares do not depend on how many posts were read."
 )
+FEW_PERIODS: Final = "{few} of {count} have too few posts to tell"
 PERIOD_CHART: Final = "{dial} by {unit}, with 95 % intervals"

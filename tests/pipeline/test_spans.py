@@ -30,7 +30,7 @@ def test_a_name_is_a_stretch_of_days(text: str, first: str, last: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "..", "2025-Q5", "2025-13", "2025-W60", "0000", "Oct", "-5"])
 def test_what_is_none_says_how_to_write_one(text: str) -> None:
-    with pytest.raises(InputError, match="no stretch of days. Write 2025, 2025-Q4"):
+    with pytest.raises(InputError, match=r"no stretch of days\. Write 2025, 2025-Q4"):
         parse_span(text)
 
 

@@ -1,6 +1,7 @@
 """Two stretches of days: the same figures as the weekly ones, exact splits, competitors beside."""
 
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -37,8 +38,9 @@ def brand(store: Store, brand_id: int, insert: Insert) -> Brand:
     return next(one for one in brands.all_brands(store) if one.id == brand_id)
 
 
-def _dial(found: Compared, dial: str) -> "pd.Series[float]":
-    return found.dials.set_index("dial").loc[dial]
+def _dial(found: Compared, dial: str) -> dict[str, Any]:
+    (row,) = found.dials[found.dials["dial"] == dial].to_dict("records")
+    return {str(name): value for name, value in row.items()}
 
 
 def test_two_weeks_have_the_figures_that_the_weekly_rollups_have(
