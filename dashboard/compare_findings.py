@@ -70,6 +70,29 @@ def moved(row: Row, parts: pd.DataFrame | None) -> str:
     return f"“{first['label']}” {verb} {dial.lower()} by {points} {shared.POINTS}"
 
 
+def tones(shares: list[Row]) -> str:
+    """Which tones changed clearly, as estimated; net sentiment alone where it did."""
+    clear = [row for row in shares if _clear(row)]
+    if not clear:
+        return words.NO_TONE
+    row = next((row for row in clear if row["tone"] == "net"), clear[0])
+    return words.CLEAR_TONE.format(
+        tone=words.TONE[row["tone"]],
+        moved=words.ROSE if row["change"] > 0 else words.FELL,
+        points=figures.three_digits(abs(row["change"]) * 100),
+    )
+
+
+def tone(row: Row) -> tuple[str, str, str]:
+    """A tone, its change with the interval, and its shares with theirs."""
+    write = figures.signed if row["tone"] == "net" else figures.about
+    before, after = (
+        f"{write(row[f'value{when}'])} ({write(row[f'low{when}'])} to {write(row[f'high{when}'])})"
+        for when in ("_before", "")
+    )
+    return words.TONE[row["tone"]], change(row), f"{before} → {after}"
+
+
 def told(periods: pd.DataFrame) -> str:
     """How many periods there are, and how many of them are too few to tell."""
     few = int(periods["value"].isna().sum())

@@ -16,5 +16,5 @@ with st.spinner(words.RECKONING):
 
 compared.dials(found, choice, spans)
 compared.moved(found, choice, spans)
-compared.tones(found, spans)
+compared.tones(found)
 compared.periods(choice)

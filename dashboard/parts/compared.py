@@ -6,12 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import compare_findings as findings
-from dashboard import data, figures, links
+from dashboard import data, links
 from dashboard.charts.beside import beside
 from dashboard.charts.moves import parts_of_a_change
 from dashboard.charts.periods import dial_by_period
 from dashboard.choice import Choice, weeks_of
-from dashboard.findings import tone_shares
 from dashboard.parts.dial import DIALS
 from dashboard.parts.drawn import clicked, drawn
 from dashboard.parts.render import section, show
@@ -93,15 +92,12 @@ def follow(choice: Choice, spans: Spans) -> None:
             st.switch_page(links.POSTS, query_params=links.posts_address(choice.key, wanted))
 
 
-def tones(found: "Compared", spans: Spans) -> None:
-    """The estimated shares of the tones in both stretches."""
-    if found.shares.empty:
-        return
-    section(words.TONES, words.TONES_NOTE)
-    for name, span in zip(("before", "after"), spans, strict=True):
-        shares = found.shares[found.shares["span"] == name]
-        if len(shares):
-            st.caption(tone_shares(shares, figures.day_span(*span)))
+def tones(found: "Compared") -> None:
+    """The estimated changes of the tones, and their shares in both stretches."""
+    if len(found.shares):
+        shares = rows(found.shares)
+        section(findings.tones(shares), words.TONES_NOTE)
+        show("tone_changes.html", rows=[findings.tone(row) for row in shares])
 
 
 def periods(choice: Choice) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from dashboard.words import shared
+
 READY: Final = {
     28: "the last 4 weeks",
     91: "the last 13 weeks",
@@ -45,9 +47,13 @@ RAISED: Final = "raised"
 LOWERED: Final = "lowered"
 NO_PARTS: Final = "There is nothing to split: one of the two stretches has too few posts to tell."
 
-TONES: Final = "The tones of what others say, estimated"
+TONE: Final = {**shared.TONE, "net": "net sentiment"}
+NO_TONE: Final = "Estimated with the model’s errors, no tone changed for certain"
+CLEAR_TONE: Final = "Estimated with the model’s errors, {tone} {moved} by {points} points"
 TONES_NOTE: Final = (
-    "They may differ from counted posts, for the model errs, and not with every brand alike."
+    "The dials count what the model says. Here its errors are estimated too, which differ from "
+    "brand to brand: the shares are uncertain until a random sample is judged (correct sample), "
+    "their change is known better. With 95 % intervals."
 )
 
 PERIODS: Final = {

@@ -19,7 +19,7 @@ from pipeline.authority.dials import Figure, Reckoning
 from pipeline.authority.moves import moves
 from pipeline.authority.rates import DIALS
 from pipeline.authority.refresh import read_facts, reckoning
-from pipeline.authority.shares import shares_within
+from pipeline.authority.shares import shares_between
 from pipeline.authority.windows import Window, between, changes, window
 from pipeline.authority.within import frame_within
 from pipeline.brands import Brand
@@ -50,14 +50,21 @@ COMPARED: Final = Schema(
 PARTS: Final = Schema("parts", {"dial": TEXT, **MOVES.columns})
 SHARES: Final = Schema(
     "shares",
-    {"span": TEXT, "tone": TEXT, "value": NUMBER, "low": NUMBER, "high": NUMBER, "n": WHOLE},
+    {
+        "tone": TEXT,  # or net: net sentiment
+        **dict.fromkeys(("value_before", "low_before", "high_before"), NUMBER),
+        **dict.fromkeys(("value", "low", "high"), NUMBER),
+        **dict.fromkeys(("change", "change_low", "change_high"), NUMBER),
+        "n_before": WHOLE,
+        "n": WHOLE,
+    },
 )
 PERIODS: Final = Schema("periods", {"first": DATE, "last": DATE, "dial": TEXT, **_OF_FIGURE})
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Two stretches of a brand: frames COMPARED, PARTS (by narrative) and SHARES.
+    """Two stretches of a brand: frames COMPARED, PARTS (by narrative) and SHARES (estimated).
 
     `broken`: the sources that were not wholly read in some week of either stretch.
     """
@@ -183,13 +190,9 @@ def _parts(known: _Known, windows: Sequence[Window], unlike: set[str]) -> pd.Dat
 
 
 def _shares(known: _Known, spans: Sequence[Span]) -> pd.DataFrame:
-    windows = (between(known.facts, *span) for span in spans)
-    found = shares_within(known.facts, windows, known.checked)
-    rows = [
-        share._asdict() | {"span": name}
-        for name, shares in zip(("before", "after"), found, strict=True)
-        for share in shares
-    ]
+    before, after = (between(known.facts, *span) for span in spans)
+    found = shares_between(known.facts, before, after, known.checked)
+    rows = [(one.tone, *one.before, *one.after, *one.change, one.n_before, one.n) for one in found]
     return SHARES.check(pd.DataFrame(rows, columns=list(SHARES.columns)))
 
 

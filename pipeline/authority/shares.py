@@ -6,7 +6,7 @@ drawn at random and judged by a person make them narrower. The dials go on count
 a split has to add up post by post.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -21,6 +21,7 @@ from pipeline.authority.within import Connection, frame_within
 from pipeline.store import Store
 
 if TYPE_CHECKING:
+    from models.quantify import Contrast, Shares
     from models.quantify_errors import ErrorModel
 
 TONES: Final = ("negative", "neutral", "positive")
@@ -36,6 +37,25 @@ class Share(NamedTuple):
     value: float
     low: float
     high: float
+    n: int
+
+
+class Ends(NamedTuple):
+    """A value in its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Between(NamedTuple):
+    """A tone's share, or net sentiment (`net`), in two windows, and what it changed by."""
+
+    tone: str
+    before: Ends
+    after: Ends
+    change: Ends
+    n_before: int
     n: int
 
 
@@ -67,15 +87,48 @@ def tone_shares(mentions: pd.DataFrame, checked: pd.DataFrame) -> Iterator[Share
     return chain(_of_all(mentions, errors), _of_weeks(mentions, errors))
 
 
-def shares_within(
-    facts: pd.DataFrame, windows: Iterable[pd.DataFrame], checked: pd.DataFrame
-) -> Iterator[list[Share]]:
-    """Shares and net sentiment of each window of a brand's `facts`; none where there are too few.
+def shares_between(
+    facts: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, checked: pd.DataFrame
+) -> Iterator[Between]:
+    """The shares in two windows of a brand's `facts`, and their change; none where n is too small.
 
-    How the head errs is told from all of them and from `checked`, as in `tone_shares`.
+    How the head errs is told from all facts and from `checked`, as in `tone_shares`. What is not
+    known of that is the same in both windows: a change is known better than either share.
     """
+    from models import quantify
+
+    windows = [_judged(rows) for rows in (before, after)]
+    if min(len(rows) for rows in windows) < MINIMUM_N:
+        return
+    both = pd.concat(windows)
+    tones = both[list(TONES)].to_numpy(np.float64)
+    said = np.where(both["model"].isna(), tones.argmax(axis=1), quantify.UNKNOWN)
+    window = np.repeat([0, 1], [len(rows) for rows in windows])
     errors = _errors(_judged(facts), checked)
-    return (list(_by(_judged(rows), [], errors)) for rows in windows)
+    lots, number, labels, sizes = quantify.alike(tones, window, said)
+    found = quantify.shares(lots, errors, number, len(windows), labels, sizes)
+    was, now = (found.of(np.array([place])) for place in (0, 1))
+    n_before, n = map(int, found.n)
+    for weights, tone in zip(
+        (*np.eye(len(TONES)), np.array(_WEIGHTS)), (*TONES, "net"), strict=True
+    ):
+        moved = quantify.difference(now, was, weights)
+        shares = (_of_tone(one, tone) for one in (was, now))
+        yield Between(tone, *shares, change=_ends(moved), n_before=n_before, n=n)
+
+
+def _of_tone(found: "Shares", tone: str) -> Ends:
+    """What is estimated of one tone, or of net sentiment, in a single window."""
+    from models import quantify
+
+    if tone == "net":
+        return _ends(quantify.net(found, np.array(_WEIGHTS)))
+    place = TONES.index(tone)
+    return Ends(*(float(end[0, place]) for end in (found.value, found.low, found.high)))
+
+
+def _ends(contrast: "Contrast") -> Ends:
+    return Ends(*(float(end[0]) for end in (contrast.value, contrast.low, contrast.high)))
 
 
 def _judged(facts: pd.DataFrame) -> pd.DataFrame:

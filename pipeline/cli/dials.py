@@ -61,6 +61,10 @@ def compare(
         return
     console.print(f"{known.name}: {_said(before)} → {_said(after)}")
     console.print(_dials(found.dials))
+    for row in found.shares[found.shares["tone"] == "net"].to_dict("records"):
+        console.print(
+            f"{known.name}'s net sentiment with the model's errors estimated too: {_change(row)}"
+        )
     for dial, parts in found.parts.groupby("dial", sort=False):
         if moved := _parts(parts):
             console.print(f"What moved {_name(str(dial))}, in points: {moved}")

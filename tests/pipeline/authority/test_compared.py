@@ -68,10 +68,16 @@ def test_the_parts_sum_to_the_change(store: Store, brand: Brand) -> None:
         assert parts["label"].notna().sum() == 3  # stories; the fourth part is in none
 
 
-def test_the_estimated_tones_sum_to_one(store: Store, brand: Brand) -> None:
+def test_the_estimated_tones_sum_to_one_and_their_changes_to_none(
+    store: Store, brand: Brand
+) -> None:
     shares = compared(store, brand, FIRST, SECOND).shares
-    sums = shares[shares["tone"] != "net"].groupby("span")["value"].sum()
-    assert sums.to_dict() == pytest.approx({"before": 1, "after": 1}, abs=1e-9)
+    tones = shares[shares["tone"] != "net"]
+    sums = tones[["value_before", "value", "change"]].sum()
+    assert sums.tolist() == pytest.approx([1, 1, 0], abs=1e-9)
+    moved = shares["value"] - shares["value_before"]
+    assert shares["change"].tolist() == pytest.approx(moved.tolist(), abs=1e-9)
+    assert shares["change"].between(shares["change_low"], shares["change_high"]).all()
 
 
 def test_competitors_stand_beside_in_their_own_words(
