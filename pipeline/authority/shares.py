@@ -7,15 +7,20 @@ a split has to add up post by post.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from pipeline.authority.bootstrap import Floats
+from pipeline.authority.clustered import two_way
 from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.facts import judged
+from pipeline.authority.intervals import Z
 from pipeline.authority.made_of import MadeOf
+from pipeline.authority.rates import Mask
 from pipeline.authority.week_facts import Facts, of
 from pipeline.authority.within import Connection, frame_within
 from pipeline.store import Store
@@ -93,7 +98,8 @@ def shares_between(
     """The shares in two windows of a brand's `facts`, and their change; none where n is too small.
 
     How the head errs is told from all facts and from `checked`, as in `tone_shares`. What is not
-    known of that is the same in both windows: a change is known better than either share.
+    known of that is the same in both windows: a change is known better than either share. Its
+    interval holds besides that other authors and threads might have spoken, as the dials' does.
     """
     from models import quantify
 
@@ -109,12 +115,29 @@ def shares_between(
     found = quantify.shares(lots, errors, number, len(windows), labels, sizes)
     was, now = (found.of(np.array([place])) for place in (0, 1))
     n_before, n = map(int, found.n)
+    counted = np.eye(len(TONES))[tones.argmax(axis=1)]
     for weights, tone in zip(
         (*np.eye(len(TONES)), np.array(_WEIGHTS)), (*TONES, "net"), strict=True
     ):
         moved = quantify.difference(now, was, weights)
-        shares = (_of_tone(one, tone) for one in (was, now))
-        yield Between(tone, *shares, change=_ends(moved), n_before=n_before, n=n)
+        moved = _by_chance_too(moved, both, window == 1, counted @ weights)
+        yield Between(tone, _of_tone(was, tone), _of_tone(now, tone), _ends(moved), n_before, n)
+
+
+def _by_chance_too(
+    moved: "Contrast", both: pd.DataFrame, after: Mask, counted: Floats
+) -> "Contrast":
+    """The change, its interval widened by what other authors and threads might have said.
+
+    `counted` (N,) is what each mention counts as; the mean of those `after`, less that of the
+    others, has the variance that is added.
+    """
+    moves = np.zeros(len(both))
+    for rows, sign in ((after, 1.0), (~after, -1.0)):
+        moves[rows] = sign * (counted[rows] - counted[rows].mean()) / rows.sum()
+    chance = Z**2 * two_way(moves, both)
+    low, high = (np.hypot(end - moved.value, chance**0.5) for end in (moved.low, moved.high))
+    return replace(moved, low=moved.value - low, high=moved.value + high)
 
 
 def _of_tone(found: "Shares", tone: str) -> Ends:

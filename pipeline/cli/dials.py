@@ -59,12 +59,10 @@ def compare(
     if not found.dials[["n_before", "n"]].to_numpy().any():
         console.print(f"Nothing was read of {known.name} from {_said(before)}, nor {_said(after)}.")
         return
-    console.print(f"{known.name}: {_said(before)} → {_said(after)}")
+    console.print(f"{_said(before)} → {_said(after)}, with 95 % intervals")
     console.print(_dials(found.dials))
     for row in found.shares[found.shares["tone"] == "net"].to_dict("records"):
-        console.print(
-            f"{known.name}'s net sentiment with the model's errors estimated too: {_change(row)}"
-        )
+        console.print(f"Net sentiment with the model's errors estimated too: {_change(row)}.")
     for dial, parts in found.parts.groupby("dial", sort=False):
         if moved := _parts(parts):
             console.print(f"What moved {_name(str(dial))}, in points: {moved}")
@@ -85,22 +83,24 @@ def by(
     table = Table("from", "to", "dial", "value (95 % interval)", "n", box=None)
     for row in found.to_dict("records"):
         days = (f"{row[end]:%Y-%m-%d}" for end in ("first", "last"))
-        table.add_row(*days, _name(row["dial"]), _value(row, ""), f"{row['n']:,}")
+        table.add_row(*days, _name(row["dial"]), _value(row), f"{row['n']:,}")
     console.print(table)
 
 
 def _dials(dials: pd.DataFrame) -> Table:
-    table = Table("brand", "dial", "before", "n", "after", "n", "change (95 % interval)", box=None)
-    for row in dials.to_dict("records"):
-        table.add_row(
-            *(row["name"], _name(row["dial"])),
-            *(_value(row, "_before"), f"{row['n_before']:,}", _value(row, ""), f"{row['n']:,}"),
-            _change(row),
-        )
+    table = Table("", "before", "n", "after", "n", "change", "", box=None)
+    for name, rows in dials.groupby("name", sort=False):
+        table.add_row(str(name))
+        for row in rows.to_dict("records"):
+            table.add_row(
+                f"  {_name(row['dial'])}",
+                *(_value(row, "_before"), f"{row['n_before']:,}", _value(row), f"{row['n']:,}"),
+                *(_change(row), "clear" if _clear(row) else ""),
+            )
     return table
 
 
-def _value(row: Mapping[Any, Any], when: str) -> str:
+def _value(row: Mapping[Any, Any], when: str = "") -> str:
     value, low, high = (row[f"{name}{when}"] for name in ("value", "low", "high"))
     if math.isnan(value):
         return "too few to tell"
@@ -113,8 +113,11 @@ def _change(row: Mapping[Any, Any]) -> str:
     if math.isnan(row["change"]):
         return "cannot be told"
     ends = f"{signed(row['change_low'])} to {signed(row['change_high'])}"
-    unclear = "" if row["change_low"] > 0 or row["change_high"] < 0 else ", may be chance"
-    return f"{signed(row['change'])} ({ends}{unclear})"
+    return f"{signed(row['change'])} ({ends})"
+
+
+def _clear(row: Mapping[Any, Any]) -> bool:
+    return bool(row["change_low"] > 0 or row["change_high"] < 0)
 
 
 def _parts(parts: pd.DataFrame) -> str:
