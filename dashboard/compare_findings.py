@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard import figures
+from dashboard.choice import Choice
 from dashboard.rows import Row, rows
 from dashboard.words import compare as words
 from dashboard.words import shared
@@ -46,9 +47,10 @@ def change(row: Row) -> str:
     return f"{figures.signed(row['change'])} {shared.POINTS} ({low} to {high}{chance})"
 
 
-def clearest(found: "Compared", key: str) -> str:
+def clearest(found: "Compared", choice: Choice) -> str:
     """The dial whose change stands out most from chance; net sentiment where none is known."""
-    own = found.dials[(found.dials["brand"] == key) & found.dials["change"].notna()]
+    own = found.dials[(found.dials["brand"] == choice.key) & found.dials["change"].notna()]
+    own = own[[choice.tells(dial) for dial in own["dial"]]]
     if own.empty:
         return "net_sentiment"
     clarity = own["change"].abs() / (own["change_high"] - own["change_low"])

@@ -27,7 +27,9 @@ def dial_by_period(periods: pd.DataFrame, dial: str, unit: str, colours: Palette
         ],
     )[["said", "value", "low", "high", "n", "shown"]]
     colour = colours.ink if dial == "net_sentiment" else colours.customer
-    y = alt.Y("value:Q", axis=dial_axis(dial, "right"), scale=alt.Scale(zero=False), title=None)
+    y = alt.Y(
+        "value:Q", axis=dial_axis(dial, "right"), scale=alt.Scale(zero=False, padding=8), title=None
+    )
     every = alt.X("said:O", sort=None, title=None, axis=_axis(frame["said"]))
     base = alt.Chart(frame).encode(x=every)
     known = base.transform_filter("isValid(datum.value)")

@@ -1,5 +1,6 @@
 """Two stretches of days beside each other: what changed, against whom, and why."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -32,11 +33,11 @@ _WEEKS: Final = 104  # two years of months can be read side by side
 def dials(found: "Compared", choice: Choice, spans: Spans) -> None:
     """What changed, then each dial beside the competitors'."""
     own = rows(found.dials[found.dials["brand"] == choice.key])
-    show("lead.html", text=findings.lead(own, choice.name))
+    told = [row for row in own if choice.tells(row["dial"])]
+    show("lead.html", text=findings.lead(told, choice.name))
     st.caption(findings.spans(spans, found.broken))
-    for column, dial in zip(st.columns(len(DIALS), gap="medium"), DIALS, strict=True):
-        with column, st.container(gap="xsmall"):
-            _dial(found.dials[found.dials["dial"] == dial], choice, dial, spans)
+    for dial in _columns(choice):
+        _dial(found.dials[found.dials["dial"] == dial], choice, dial, spans)
     alone = found.dials["brand"].nunique() == 1
     st.caption(words.ALONE_NOTE if alone else words.BESIDE_NOTE)
     with st.container(horizontal=True):
@@ -46,19 +47,20 @@ def dials(found: "Compared", choice: Choice, spans: Spans) -> None:
 
 
 def _dial(of_dial: pd.DataFrame, choice: Choice, dial: str, spans: Spans) -> None:
-    own = rows(of_dial)[0]
-    show("compared_head.html", name=shared.DIAL[dial], said=findings.change(own))
+    show("compared_head.html", name=shared.DIAL[dial], said=findings.change(rows(of_dial)[0]))
+    heard = of_dial if dial == "net_sentiment" else of_dial[of_dial["heard"]]
     drawn(
         _name(f"beside_{dial}", spans),
         choice,
-        lambda palette: beside(of_dial, dial, palette),
+        lambda palette: beside(heard, dial, palette),
         words.BESIDE_CHART.format(dial=shared.DIAL[dial]),
     )
 
 
 def moved(found: "Compared", choice: Choice, spans: Spans) -> None:
     """What moved a dial, story by story; a click opens the posts of a bar."""
-    dial = st.session_state.get("compared_dial") or findings.clearest(found, choice.key)
+    told = _told(choice)
+    dial = st.session_state.get(f"compared_dial_{choice.key}") or findings.clearest(found, choice)
     parts = found.parts[found.parts["dial"] == dial]
     own = found.dials[(found.dials["brand"] == choice.key) & (found.dials["dial"] == dial)]
     row = rows(own)[0]
@@ -67,10 +69,12 @@ def moved(found: "Compared", choice: Choice, spans: Spans) -> None:
     else:
         drawing = moved_parts(parts, _change(row))
         section(findings.moved(row, drawing), words.PARTS_NOTE)
-    st.segmented_control(
-        shared.WHICH_DIAL, DIALS, default=dial, required=True, key="compared_dial",
-        format_func=shared.DIAL.__getitem__, label_visibility="collapsed",
-    )  # fmt: skip
+    if len(told) > 1:
+        st.segmented_control(
+            shared.WHICH_DIAL, told, default=dial, required=True,
+            format_func=shared.DIAL.__getitem__, key=f"compared_dial_{choice.key}",
+            label_visibility="collapsed",
+        )  # fmt: skip
     if not parts.empty:
         drawn(
             _name(f"parts_{dial}", spans),
@@ -109,9 +113,8 @@ def periods(choice: Choice) -> None:
         format_func=words.PERIODS.__getitem__, label_visibility="collapsed",
     )  # fmt: skip
     frame = data.dials_by(choice.key, choice.version, unit)
-    for column, dial in zip(st.columns(len(DIALS), gap="medium"), DIALS, strict=True):
-        with column, st.container(gap="xsmall"):
-            _periods(frame[frame["dial"] == dial], choice, dial, unit)
+    for dial in _columns(choice):
+        _periods(frame[frame["dial"] == dial], choice, dial, unit)
 
 
 def _periods(of_dial: pd.DataFrame, choice: Choice, dial: str, unit: "Unit") -> None:
@@ -123,6 +126,21 @@ def _periods(of_dial: pd.DataFrame, choice: Choice, dial: str, unit: "Unit") -> 
             lambda palette: dial_by_period(of_dial, dial, unit, palette),
             words.PERIOD_CHART.format(dial=shared.DIAL[dial], unit=unit),
         )
+
+
+def _told(choice: Choice) -> list[str]:
+    """The dials that can be told of the brand."""
+    return [dial for dial in DIALS if choice.tells(dial)]
+
+
+def _columns(choice: Choice) -> Iterator[str]:
+    """Each dial that can be told, in a column of its own; then what of the others is not known."""
+    told = _told(choice)
+    for column, dial in zip(st.columns(len(told), gap="medium"), told, strict=True):
+        with column, st.container(gap="xsmall"):
+            yield dial
+    if len(told) < len(DIALS):
+        st.caption(words.UNHEARD_SHARES.format(name=choice.name))
 
 
 def _fitting(choice: Choice) -> "Unit":

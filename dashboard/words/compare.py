@@ -33,6 +33,9 @@ ALONE_NOTE: Final = (
 )
 BESIDE_CHART: Final = "{dial} in both stretches, with 95 % intervals"
 NO_CHANGE_KNOWN: Final = "what changed cannot be told"
+UNHEARD_SHARES: Final = (
+    "No post of {name}’s own was read, so voice share and heard share cannot be told."
+)
 BROKEN: Final = "{sources} not wholly read in some of these weeks."
 READ_AFTER: Final = "Read the posts of these days"
 READ_BEFORE: Final = "Read the posts compared with"

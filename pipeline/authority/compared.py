@@ -26,7 +26,7 @@ from pipeline.brands import Brand
 from pipeline.spans import Span
 from pipeline.store import Store
 from pipeline.views.dials import MOVES
-from pipeline.views.schema import DATE, NUMBER, TEXT, WHOLE, Schema
+from pipeline.views.schema import DATE, FLAG, NUMBER, TEXT, WHOLE, Schema
 from pipeline.weeks import WEEK, monday
 
 Unit = Literal["month", "quarter", "year"]
@@ -39,6 +39,7 @@ COMPARED: Final = Schema(
     {
         "brand": TEXT,  # its key: the brand itself first, then its competitors
         "name": TEXT,
+        "heard": FLAG,  # was a post of the brand's own ever counted? Else its shares tell nothing
         "dial": TEXT,
         **{f"{name}_before": kind for name, kind in _OF_FIGURE.items()},  # missing: too few to tell
         **_OF_FIGURE,
@@ -155,10 +156,12 @@ def _windows(known: _Known, spans: Sequence[Span], bootstrap: Bootstrap) -> list
 
 def _dial_rows(known: _Known, windows: Sequence[Window]) -> Iterator[dict[str, Any]]:
     was, now = windows
+    heard = bool((known.facts["counted"] & (known.facts["voice"] == "brand")).any())
     moved = dict(zip(now.figures, changes(was, now), strict=True))
     for before, after in zip(_usual(was.figures), _usual(now.figures), strict=True):
         yield (
-            {"brand": known.brand.key, "name": known.brand.name, "dial": after.dial}
+            {"brand": known.brand.key, "name": known.brand.name, "heard": heard}
+            | {"dial": after.dial}
             | {f"{name}_before": getattr(before, name) for name in _OF_FIGURE}
             | {name: getattr(after, name) for name in _OF_FIGURE}
             | _change(moved[after])

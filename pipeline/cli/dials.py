@@ -24,7 +24,7 @@ app = typer.Typer(
 )
 
 BrandKey = Annotated[str, typer.Argument(help="The brand's key, from `brand list`.")]
-_PARTS = 6  # that moved a dial; the smaller ones are summed
+_PARTS = 3  # that moved a dial, the largest
 _TELLING = 0.005  # a part of half a point
 
 
@@ -63,9 +63,10 @@ def compare(
     console.print(_dials(found.dials))
     for row in found.shares[found.shares["tone"] == "net"].to_dict("records"):
         console.print(f"Net sentiment with the model's errors estimated too: {_change(row)}.")
+    heard = bool(found.dials["heard"].iloc[0])
     for dial, parts in found.parts.groupby("dial", sort=False):
-        if moved := _parts(parts):
-            console.print(f"What moved {_name(str(dial))}, in points: {moved}")
+        if (heard or dial == "net_sentiment") and (moved := _parts(parts)):
+            console.print(f"What moved {_name(str(dial))} most, in points: {moved}")
     if found.broken:
         console.print(f"Not wholly read in some of these weeks: {', '.join(found.broken)}.")
 
@@ -88,12 +89,13 @@ def by(
 
 
 def _dials(dials: pd.DataFrame) -> Table:
-    table = Table("", "before", "n", "after", "n", "change", "", box=None)
+    headings = ("", "before", "n", "after", "n", "change", "")
+    table = Table(*headings, box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for name, rows in dials.groupby("name", sort=False):
         table.add_row(str(name))
         for row in rows.to_dict("records"):
             table.add_row(
-                f"  {_name(row['dial'])}",
+                f" {_name(row['dial'])}",
                 *(_value(row, "_before"), f"{row['n_before']:,}", _value(row), f"{row['n']:,}"),
                 *(_change(row), "clear" if _clear(row) else ""),
             )
@@ -104,24 +106,31 @@ def _value(row: Mapping[Any, Any], when: str = "") -> str:
     value, low, high = (row[f"{name}{when}"] for name in ("value", "low", "high"))
     if math.isnan(value):
         return "too few to tell"
-    if "net" in str(row["dial"]):
+    if not _tells(row):
+        return "brand not heard"
+    if row["dial"] == "net_sentiment":
         return f"{signed(value)} ({signed(low)} to {signed(high)})"
     return f"{percent(value)} ({points(low)} to {points(high)})"
 
 
 def _change(row: Mapping[Any, Any]) -> str:
-    if math.isnan(row["change"]):
+    if math.isnan(row["change"]) or not _tells(row):
         return "cannot be told"
     ends = f"{signed(row['change_low'])} to {signed(row['change_high'])}"
     return f"{signed(row['change'])} ({ends})"
 
 
+def _tells(row: Mapping[Any, Any]) -> bool:
+    """A share of the say tells nothing where no post of the brand's own was read."""
+    return bool(row.get("heard", True)) or row["dial"] == "net_sentiment"
+
+
 def _clear(row: Mapping[Any, Any]) -> bool:
-    return bool(row["change_low"] > 0 or row["change_high"] < 0)
+    return _tells(row) and bool(row["change_low"] > 0 or row["change_high"] < 0)
 
 
 def _parts(parts: pd.DataFrame) -> str:
-    """The largest parts, each with its interval where it is clear."""
+    """The largest parts, each with its interval."""
     telling = parts[parts["total"].abs() >= _TELLING]
     said = [
         f"{row['label'] if isinstance(row['label'], str) else _UNNAMED[row['by']]} "

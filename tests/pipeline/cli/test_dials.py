@@ -38,7 +38,7 @@ def test_two_months_stand_beside_each_other(key: str, run: Run) -> None:
     assert "2025-01-01 to 2025-01-31 → 2025-02-01 to 2025-02-28" in said
     assert "−193 (" in said  # of net sentiment
     assert said.count("clear") == 1  # as many customers as before
-    assert "What moved net sentiment, in points: Story 1 −" in said
+    assert "What moved net sentiment most, in points: Story 1 −" in said
 
 
 def test_without_another_stretch_the_days_before_are_compared(key: str, run: Run) -> None:
