@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, words
+from dashboard import data
 from dashboard.parts.render import dress
+from dashboard.words import shared as words
 from pipeline.errors import TribeError
 
 _HERE = Path(__file__).parent

@@ -2,8 +2,10 @@
 
 import pandas as pd
 
-from dashboard import figures, words
+from dashboard import figures
 from dashboard.rows import Row, rows
+from dashboard.words import customers as words
+from dashboard.words import shared
 
 ENOUGH = 20  # people below whom no brand is called the most recommended
 
@@ -11,16 +13,16 @@ ENOUGH = 20  # people below whom no brand is called the most recommended
 def lead(week: Row | None, name: str) -> str:
     """The headline: how often customers leave, and whether that is usual."""
     if week is None:
-        return words.NO_WEEK
+        return shared.NO_WEEK
     if pd.isna(week["value"]):
-        return f"How many customers leave {name}: {words.too_few(week['n'])}"
+        return f"How many customers leave {name}: {shared.too_few(week['n'])}"
     said = f"{figures.share(week['value'])} of customers’ posts speak of leaving {name}"
     return f"{said}{', more than usual' if week['early'] else ''}"
 
 
 def rate(week: Row) -> str:
     """The week's share with all that it rests on."""
-    many = words.ONE_POST if week["posts"] == 1 else f"{week['posts']:,} posts"
+    many = shared.ONE_POST if week["posts"] == 1 else f"{week['posts']:,} posts"
     if pd.isna(week["value"]):
         return f"{many} of {week['n']:,} by customers: too few to tell a share"
     span = f"{_bare(week['low'])} to {figures.share(week['high'])}"
@@ -56,7 +58,7 @@ def tribe(askers: int, told: pd.DataFrame) -> str:
     if not answers:
         return f"{said}; no answer names a brand"
     if answers < ENOUGH:
-        return f"{said}; which brand they are told is {words.too_few(answers)}"
+        return f"{said}; which brand they are told is {shared.too_few(answers)}"
     return f"{said}; {told['called'].iloc[0]} is named most"
 
 
@@ -85,7 +87,7 @@ def waiting(answered: Row | None) -> str:
         return ""
     n = int(answered["people"])
     if pd.isna(answered["soon"]):
-        return f"How soon it answers: {words.too_few(n)}."
+        return f"How soon it answers: {shared.too_few(n)}."
     span = f"{_bare(answered['soon_low'])} to {figures.share(answered['soon_high'])}"
     soon = (
         f"{figures.share(answered['soon'])} are answered within seven days (95 % interval {span})"

@@ -1,24 +1,26 @@
 """Titles that say the finding, and the measure beneath them, made from the figures."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
 
-from dashboard import figures, words
+from dashboard import figures
 from dashboard.choice import Choice
 from dashboard.rows import Row
 from dashboard.shapes.breaks import Break
 from dashboard.shapes.dials import DialNow
+from dashboard.words import bar, shared
+from dashboard.words import overview as words
 
 
 def change(dial: DialNow, choice: Choice) -> str:
     """The change of a dial, with its sign and what it is compared with."""
     if dial.change is None:
         return words.NOTHING_BEFORE
-    on = words.ON_VERSUS[choice.versus]
+    on = bar.ON_VERSUS[choice.versus]
     moved = figures.signed(dial.change.value)
-    return f"no change {on}" if moved == "0" else f"{moved} {words.POINTS} {on}"
+    return f"no change {on}" if moved == "0" else f"{moved} {shared.POINTS} {on}"
 
 
 def change_interval(dial: DialNow) -> str:
@@ -64,26 +66,26 @@ def _hundredths(value: float) -> str:
 def moved(parts: pd.DataFrame, dial: str, now: DialNow | None) -> str:
     """Which narrative moved the dial most, if it moved."""
     total = float(parts.loc[parts["kind"] == "total", "total"].iloc[0])
-    said = f"{figures.signed(total)} {words.POINTS}"
+    said = f"{figures.signed(total)} {shared.POINTS}"
     labelled = parts[parts["label"].notna()]
     if now is not None and now.change is not None and not now.change.clear:
-        return f"{words.DIAL[dial]} moved by {said}, {words.UNCLEAR}"
+        return f"{shared.DIAL[dial]} moved by {said}, {words.UNCLEAR}"
     unlike = parts[parts["kind"].isin(list(words.UNLIKE))]
     largest = float(unlike["total"].max() if total > 0 else unlike["total"].min())
     if largest * total >= total**2 / 2:  # nothing: not a number, never as much
         part = figures.signed(largest)
-        return f"{words.DIAL[dial]} moved by {said}: {part} are of what was read, not of a story"
+        return f"{shared.DIAL[dial]} moved by {said}: {part} are of what was read, not of a story"
     if labelled.empty:
-        return f"{words.DIAL[dial]} moved by {said}"
+        return f"{shared.DIAL[dial]} moved by {said}"
     clear = labelled[
         ((labelled["low"] > 0) | (labelled["high"] < 0)) & (labelled["total"] * total > 0)
     ]
     if clear.empty:
-        return f"{words.DIAL[dial]} moved by {said}; no single story clearly made it"
+        return f"{shared.DIAL[dial]} moved by {said}; no single story clearly made it"
     first = clear.iloc[0]
     part = figures.signed(first["total"])
     most = "most" if first["part"] == labelled["part"].iloc[0] else "most clearly"
-    return f"“{first['label']}” moved {words.DIAL[dial].lower()} {most}: {part} of {said}"
+    return f"“{first['label']}” moved {shared.DIAL[dial].lower()} {most}: {part} of {said}"
 
 
 def voices(
@@ -113,26 +115,8 @@ def tones(found: Break | None, enough: bool = True) -> str:
     before, after = figures.signed(found.before), figures.signed(found.after)
     return (
         f"The tone is {how} since {figures.day_and_year(found.week)}: "
-        f"net sentiment {after} {words.POINTS}, {before} before"
+        f"net sentiment {after} {shared.POINTS}, {before} before"
     )
-
-
-def narratives(frame: pd.DataFrame) -> str:
-    """Which story is the largest."""
-    if len(frame) == 1:
-        return f"One story is told: “{frame['label'].iloc[0]}”"
-    return f"“{frame['label'].iloc[0]}” is the largest of {len(frame)} stories"
-
-
-def first_voice(firsts: pd.DataFrame) -> str:
-    """Which voice told a story first, and how long before the brand."""
-    first = firsts.iloc[0]
-    said = f"{words.VOICE_OF_POST[first['voice']]} was first"
-    brand = firsts[firsts["voice"] == "brand"]
-    if first["voice"] == "brand" or brand.empty:
-        return said if len(brand) else f"{said}; the brand has not spoken of it"
-    days = (brand["posted_at"].iloc[0] - first["posted_at"]).days
-    return f"{said}; the brand spoke {days} {'day' if days == 1 else 'days'} later"
 
 
 def turning(stories: pd.DataFrame) -> str:
@@ -167,7 +151,7 @@ def tone_shares(frame: pd.DataFrame, of: str) -> str:
     """The estimated shares of the tones, each with its interval."""
     rows = frame.set_index("tone").to_dict("index")
     said = [
-        f"{words.TONE[tone].lower()} {figures.about(rows[tone]['value'])} "
+        f"{shared.TONE[tone].lower()} {figures.about(rows[tone]['value'])} "
         f"({100 * rows[tone]['low']:.0f}–{100 * rows[tone]['high']:.0f})"
         for tone in ("negative", "neutral", "positive")
     ]
@@ -179,83 +163,3 @@ def tone_shares(frame: pd.DataFrame, of: str) -> str:
 
 _WIDE = 0.3  # an interval that a judged sample would make much narrower
 _TURNS = (("rising", "rising"), ("new", "new"), ("fading", "fading"))
-
-
-SIDES = tuple((side, words.SIDE[side]) for side in ("treated", "control"))
-
-
-def actions(found: pd.DataFrame) -> str:
-    """How many actions changed something that can be told."""
-    if found.empty:
-        return words.PAGES["learn"]
-    count, clear = found["action_id"].nunique(), found[found["verdict"] == "clear"]
-    told = clear["action_id"].nunique()
-    if told == 0:
-        each = "the one action" if count == 1 else f"any of {count} actions"
-        return f"No effect of {each} can be told from chance yet"
-    return f"{told} of {count} actions changed something that can be told"
-
-
-def action(found: pd.DataFrame) -> str:
-    """What one action changed, if that can be told."""
-    clear = found[found["verdict"] == "clear"]
-    name = found["name"].iloc[0]
-    if found["measure"].isna().any():
-        return str(name)
-    if clear.empty:
-        return f"{name}: what it changed cannot be told"
-    return f"{name}: {'; '.join(clear['finding'])}"
-
-
-def action_note(row: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    """What was done when, and what it is compared with."""
-    against = [labels.get(str(one), str(one)) for one in row["against"]]
-    if not len(row["controls"]) and len(row["narratives"]) and against:
-        said = f"all {len(against)} other narratives"
-    else:
-        said = ", ".join(against) or words.NOTHING_LIKE_IT
-    kind = words.KIND[row["kind"]].capitalize()
-    return words.ACTIONS_NOTE.format(kind=kind, day=figures.day_and_year(row["day"]), against=said)
-
-
-def spread(found: pd.DataFrame, places: Sequence[str]) -> str:
-    """Where a story began, and whereto it jumped first."""
-    held = [place for place, at in zip(places, found["holds_at"], strict=True) if pd.notna(at)]
-    if len(found) == 1:
-        return f"It was told in {places[0]} alone"
-    lag = lagged(found["first_at"].iloc[1] - found["first_at"].iloc[0])
-    holds = "none" if not held else "one" if len(held) == 1 else str(len(held))
-    return (
-        f"It was told first in {places[0]} and {lag} in {places[1]}; "
-        f"of {len(places)} places it took hold in {holds}"
-    )
-
-
-def lagged(lag: pd.Timedelta) -> str:
-    """How much later, in the largest unit that fits."""
-    hours = int(lag.total_seconds() // 3600)
-    if hours < 1:
-        return "within the hour"
-    count, unit = (hours, "hour") if hours < 48 else (hours // 24, "day")
-    return f"{count} {unit}{'' if count == 1 else 's'} later"
-
-
-def reach(row: Mapping[str, Any]) -> str:
-    """What share of a story's reach customers made."""
-    if pd.isna(row["share"]):
-        return f"Too few to tell whose its reach was (n = {row['known']:,})"
-    return f"Customers made {figures.share(row['share'])} of its reach"
-
-
-def reach_note(row: Mapping[str, Any]) -> str:
-    """The interval of that share, what it rests on, and how much hangs on one post."""
-    known = figures.about(row["known"] / row["mentions"])
-    basis = f"known for {known} of its {row['mentions']:,} posts"
-    if pd.isna(row["share"]):
-        return f"{words.REACH_NOTE} It is {basis}."
-    ends = f"{figures.share(row['low'])} to {figures.share(row['high'])}"
-    one = figures.about(row["loudest_share"])
-    return (
-        f"{words.REACH_NOTE} 95 % interval {ends}; n = {row['known']:,}, {basis}; "
-        f"{figures.count(row['total'])} in all, {one} of them at a single post."
-    )

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from dashboard import figures, words
+from dashboard import figures
 from dashboard.rows import Row
+from dashboard.words import overview as words
 
 
 def terms(row: Row | None) -> str:

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import data, words
+from dashboard import data
 from dashboard.parts import job_forms, job_list
 from dashboard.parts.empty import first_steps
 from dashboard.parts.render import section, show
+from dashboard.words import jobs as words
 
 brands = data.brands()
 

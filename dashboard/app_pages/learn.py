@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from dashboard import data, findings, words
+from dashboard import data
+from dashboard import learn_findings as findings
 from dashboard.parts import bar, claims, effects
 from dashboard.parts.render import show
+from dashboard.words import learn as words
 
 choice = bar.choose(weekly=False)
 found = data.effects(choice.brand_id)

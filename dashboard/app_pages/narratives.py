@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from dashboard import data, findings, words
+from dashboard import data
+from dashboard import story_findings as findings
 from dashboard.parts import bar, empty, stories
 from dashboard.parts.render import show
 from dashboard.parts.story import story
 from dashboard.rows import rows
+from dashboard.words import narratives as words
 
 choice = bar.choose()
 frame = data.narratives(choice.brand_id, choice.version, choice.week)

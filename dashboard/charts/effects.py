@@ -3,10 +3,11 @@
 import altair as alt
 import pandas as pd
 
-from dashboard import figures, words
+from dashboard import figures
 from dashboard.charts.axes import weeks_axis
 from dashboard.rows import Row
 from dashboard.theme import dressed
+from dashboard.words import learn as words
 from pipeline.look import Palette
 
 

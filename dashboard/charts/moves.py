@@ -5,9 +5,11 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
-from dashboard import figures, words
+from dashboard import figures
 from dashboard.rows import Row, rows
 from dashboard.theme import dressed
+from dashboard.words import overview as words
+from dashboard.words import shared
 from pipeline.look import Palette
 
 ROW = 40  # pixels: room for a line of words over a bar where the words cannot stand beside it
@@ -122,8 +124,8 @@ def _said(row: Row) -> str:
     if row["kind"] == "rest":
         return f"{row['part']} smaller ones together"
     if row["kind"] in words.UNLIKE:
-        return words.UNLIKE[row["kind"]].format(what=words.named(row["part"]))
-    return str(row["label"]) if isinstance(row["label"], str) else words.IN_NONE
+        return words.UNLIKE[row["kind"]].format(what=shared.named(row["part"]))
+    return str(row["label"]) if isinstance(row["label"], str) else shared.IN_NONE
 
 
 def _tooltip() -> list[alt.Tooltip]:

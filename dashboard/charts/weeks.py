@@ -5,10 +5,11 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from dashboard import figures, words
+from dashboard import figures
 from dashboard.charts.axes import weeks_axis
 from dashboard.shapes.layers import TONES, VOICES
 from dashboard.theme import Drawing, dressed
+from dashboard.words import shared as words
 from pipeline.look import Palette
 
 _FAINT_IF_THIN = alt.condition("datum.thin", alt.value(0.35), alt.value(1.0))

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, findings, links, words
+from dashboard import data, figures, findings, links
 from dashboard.choice import Choice
 from dashboard.parts.render import markup, section, show
 from dashboard.rows import Row, rows
+from dashboard.words import alerts as words
 from pipeline.errors import InputError
 
 MOST = 50  # alerts of each list: the newest

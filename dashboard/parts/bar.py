@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, words
+from dashboard import data, figures
 from dashboard.choice import COMPARISONS, COUNTINGS, READINGS, Choice, default_week, weeks_of
 from dashboard.parts import empty
 from dashboard.parts.render import markup
 from dashboard.rows import Row, rows
+from dashboard.words import bar as words
 from pipeline.errors import InputError
 from pipeline.weeks import parse_week, week_name
 

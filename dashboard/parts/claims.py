@@ -5,12 +5,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, links, words
+from dashboard import data, figures, links
 from dashboard.choice import Choice
 from dashboard.parts import people
 from dashboard.parts.render import section, show
 from dashboard.parts.strips import Part
 from dashboard.rows import Row, rows
+from dashboard.words import learn as words
+from dashboard.words import shared
 from pipeline.errors import InputError
 from pipeline.views import PostFilter
 
@@ -33,7 +35,7 @@ def register(choice: Choice) -> None:
     except InputError as error:
         st.warning(str(error), icon=":material/warning:")
         return
-    st.toast(words.STARTED.format(number=number), icon=":material/check:")
+    st.toast(shared.STARTED.format(number=number), icon=":material/check:")
 
 
 def listed(choice: Choice) -> None:

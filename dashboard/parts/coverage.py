@@ -2,11 +2,13 @@
 
 import pandas as pd
 
-from dashboard import data, figures, words
+from dashboard import data, figures
 from dashboard.choice import Choice
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
 from dashboard.shapes.layers import MINIMUM
+from dashboard.words import overview as words
+from dashboard.words import shared
 
 
 def coverage(choice: Choice, weeks: pd.DataFrame) -> None:
@@ -19,7 +21,7 @@ def coverage(choice: Choice, weeks: pd.DataFrame) -> None:
 
 
 def _line(row: Row, choice: Choice) -> str:
-    source = words.SOURCE.get(str(row["source"]), str(row["source"]))
+    source = shared.SOURCE.get(str(row["source"]), str(row["source"]))
     span = ""
     first, last = row["read_from"], row["read_to"]
     if isinstance(first, pd.Timestamp) and isinstance(last, pd.Timestamp):

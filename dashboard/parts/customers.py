@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import customer_findings as findings
-from dashboard import data, figures, links, words
+from dashboard import data, figures, links
 from dashboard.charts.leaving import leaving_over_time
 from dashboard.choice import Choice
 from dashboard.parts import people, strips
@@ -14,6 +14,8 @@ from dashboard.parts.drawn import drawn
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
 from dashboard.shapes import customers as shapes
+from dashboard.words import customers as words
+from dashboard.words import shared
 from pipeline.views import PostFilter
 
 MOST = 6  # rows of a list
@@ -56,7 +58,7 @@ def _reason(row: Row, choice: Choice) -> None:
     with st.container(key=f"row_leaves{number}"):
         left, right = _columns()
         with left:
-            label: str = words.IN_NONE if not number else row["label"]
+            label: str = shared.IN_NONE if not number else row["label"]
             _link(label, _looking_back(choice, act="leaves", narrative=number), choice, plain=True)
         with right:
             said = findings.interval(told, of, low, high)
@@ -67,7 +69,7 @@ def tribe(choice: Choice, counts: pd.DataFrame) -> None:
     """Who asks peers before choosing, whom these name, and who went where."""
     askers = int(shapes.whole(counts, "asks")["people"].sum())
     told = shapes.told(counts)
-    keys = tuple((tone, words.TONE[tone]) for tone in ("negative", "neutral", "positive"))
+    keys = tuple((tone, shared.TONE[tone]) for tone in ("negative", "neutral", "positive"))
     section(findings.tribe(askers, told), words.TRIBE_NOTE, keys)
     if askers:
         _link(words.ASKS_POSTS, _looking_back(choice, act="asks"), choice)
@@ -85,7 +87,7 @@ def tribe(choice: Choice, counts: pd.DataFrame) -> None:
 
 def _named(row: Row, choice: Choice) -> None:
     """One brand that answers name, with the tone towards it."""
-    tones = [strips.Part(t, row[t], f"{words.TONE[t]} {row[t]:,}") for t in words.TONE]
+    tones = [strips.Part(t, row[t], f"{shared.TONE[t]} {row[t]:,}") for t in shared.TONE]
     with st.container(key=f"row_named_{row['name']}"):
         left, right = _columns()
         with left:
@@ -137,7 +139,7 @@ def _request(row: Row, choice: Choice) -> None:
     with st.container(key=f"row_asked{number}"):
         left, right = _columns()
         with left:
-            label = row["label"] or words.IN_NONE
+            label = row["label"] or shared.IN_NONE
             wanted = _looking_back(choice, act="requests", narrative=number)
             _link(label, wanted, choice, plain=True)
         with right:

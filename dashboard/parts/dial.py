@@ -3,13 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, findings, links, words
+from dashboard import data, figures, findings, links
 from dashboard.charts.dials import dial_over_time
 from dashboard.choice import Choice
 from dashboard.parts.drawn import drawn
 from dashboard.parts.render import show
 from dashboard.rows import rows
 from dashboard.shapes.dials import DialNow, dial_now, dial_window
+from dashboard.words import overview as words
+from dashboard.words import shared
 
 DIALS = ("voice_share", "heard_share", "net_sentiment")
 
@@ -31,7 +33,7 @@ def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
             name,
             choice,
             lambda palette: dial_over_time(weeks, name, palette),
-            words.DIAL_CHART.format(dial=words.DIAL[name]),
+            words.DIAL_CHART.format(dial=shared.DIAL[name]),
         )
     if now is None:
         return
@@ -46,7 +48,7 @@ def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
     )
     st.page_link(
         links.POSTS,
-        label=words.READ_BEHIND if choice.counting == "usual" else words.READ_USUAL,
+        label=shared.READ_BEHIND if choice.counting == "usual" else words.READ_USUAL,
         query_params=links.posts_address(choice.key, links.counted_by(name, choice.week)),
         icon="",
     )
@@ -54,7 +56,7 @@ def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
 
 def _head(name: str, now: DialNow | None, choice: Choice) -> None:
     value = None if now is None else now.value
-    few = words.NO_WEEK if now is None else words.too_few(now.n)
+    few = shared.NO_WEEK if now is None else shared.too_few(now.n)
     told = {"value": None, "change": "", "unclear": ""}
     if now is not None and value is not None:
         net = name == "net_sentiment"
@@ -65,9 +67,9 @@ def _head(name: str, now: DialNow | None, choice: Choice) -> None:
         }
     show(
         "dial_head.html",
-        name=words.DIAL[name],
+        name=shared.DIAL[name],
         means=words.DIAL_MEANS[name],
-        unit=words.POINTS if name == "net_sentiment" else "%",
+        unit=shared.POINTS if name == "net_sentiment" else "%",
         few=few[:1].upper() + few[1:],
         **told,
     )

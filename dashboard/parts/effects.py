@@ -5,13 +5,16 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, findings, links, words
+from dashboard import data, links
+from dashboard import learn_findings as findings
 from dashboard.charts.effects import gap_over_time
 from dashboard.choice import Choice
 from dashboard.parts.drawn import drawn
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
 from dashboard.shapes.effects import levels
+from dashboard.words import learn as words
+from dashboard.words import shared
 from pipeline.errors import InputError
 from pipeline.views import PostFilter
 
@@ -44,7 +47,7 @@ def _add(choice: Choice, given: dict[str, object]) -> None:
     except InputError as error:
         st.warning(str(error), icon=":material/warning:")
         return
-    st.toast(words.STARTED.format(number=number), icon=":material/check:")
+    st.toast(shared.STARTED.format(number=number), icon=":material/check:")
 
 
 def listed(found: pd.DataFrame, choice: Choice) -> None:
@@ -97,7 +100,7 @@ def _below(row: Row, labels: dict[str, str], choice: Choice) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         for number in about[:_SHOWN] or [None]:
             wanted = PostFilter(first_day=first, last_day=last, narrative=number, counted=True)
-            label = words.READ_BEHIND if number is None else _of(labels, number)
+            label = shared.READ_BEHIND if number is None else _of(labels, number)
             st.page_link(
                 links.POSTS, label=label, icon="",
                 query_params=links.posts_address(choice.key, wanted),

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import words
 from dashboard.choice import Choice
 from dashboard.parts.render import show
+from dashboard.words import empty as words
 
 
 def first_steps() -> None:

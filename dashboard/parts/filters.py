@@ -6,13 +6,15 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, links, words
+from dashboard import data, figures, links
 from dashboard.choice import Choice, weeks_of
 from dashboard.links import Wanted
+from dashboard.words import posts as words
+from dashboard.words import shared
 from pipeline.views import PostFilter
 
-VOICES = tuple(words.VOICE)
-TONES = tuple(words.TONE)
+VOICES = tuple(shared.VOICE)
+TONES = tuple(shared.TONE)
 MATCHED = tuple(words.MATCHED)
 ORDERS = tuple(words.ORDER)
 
@@ -43,12 +45,12 @@ def _chosen(choice: Choice, now: PostFilter) -> PostFilter:
     first, last = _weeks(choice, now)
     left, middle, right = st.columns(3)
     with left:
-        voices = _several("Voice", VOICES, now.voices, words.VOICE)
-        tones = _several("Tone", TONES, now.tones, words.TONE)
+        voices = _several("Voice", VOICES, now.voices, shared.VOICE)
+        tones = _several("Tone", TONES, now.tones, shared.TONE)
         narrative = _narrative(choice, now)
     with middle:
         sources = _several(
-            "Source", _found(facets, "source", now.sources), now.sources, words.SOURCE
+            "Source", _found(facets, "source", now.sources), now.sources, shared.SOURCE
         )
         languages = _several(
             "Language", _found(facets, "language", now.languages), now.languages, {}
@@ -109,7 +111,7 @@ def _narrative(choice: Choice, now: PostFilter) -> int | None:
         lambda number: (
             words.ANY
             if number is None
-            else labels.get(number, words.IN_NONE if number == 0 else f"narrative {number}")
+            else labels.get(number, shared.IN_NONE if number == 0 else f"narrative {number}")
         ),
     )
 
@@ -127,11 +129,11 @@ def told(wanted: PostFilter, labels: dict[int, str]) -> str:
         said.append(f"weeks {ends[0] or 'up'} to {ends[1] or 'the newest'}")
     if wanted.first_day and wanted.last_day:
         said.append(figures.day_span(wanted.first_day, wanted.last_day))
-    said += [" or ".join(words.VOICE[voice] for voice in wanted.voices)] if wanted.voices else []
-    said += [" or ".join(words.TONE[tone] for tone in wanted.tones)] if wanted.tones else []
+    said += [" or ".join(shared.VOICE[voice] for voice in wanted.voices)] if wanted.voices else []
+    said += [" or ".join(shared.TONE[tone] for tone in wanted.tones)] if wanted.tones else []
     if wanted.narrative is not None:
-        said.append(f"“{labels.get(wanted.narrative, words.IN_NONE)}”")
-    said += [words.SOURCE.get(source, source) for source in wanted.sources]
+        said.append(f"“{labels.get(wanted.narrative, shared.IN_NONE)}”")
+    said += [shared.SOURCE.get(source, source) for source in wanted.sources]
     said += list(wanted.languages)
     said += [f"matched {words.MATCHED[how]}" for how in wanted.matched_by]
     said += _deed(wanted)

@@ -6,12 +6,13 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import data, figures, links, words
+from dashboard import data, figures, links
 from dashboard.choice import Choice
 from dashboard.links import Wanted
 from dashboard.parts import people
 from dashboard.parts.filters import told
 from dashboard.parts.render import show
+from dashboard.words import posts as words
 from pipeline.views import PostFilter
 
 SIZE = 25

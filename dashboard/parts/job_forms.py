@@ -7,8 +7,10 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, links, words
+from dashboard import data, figures, links
 from dashboard.choice import default_week, weeks_of
+from dashboard.words import bar, shared
+from dashboard.words import jobs as words
 from pipeline.weeks import week_name
 
 FILES = ["csv", "tsv", "jsonl", "ndjson", "parquet", "xlsx", "txt"]
@@ -97,7 +99,7 @@ def _report(brands: pd.DataFrame, names: Mapping[str, str], place: int) -> None:
         return
     with st.form("report", border=False):
         week = st.selectbox(
-            words.CHOOSE_WEEK, weeks, weeks.index(usual), format_func=figures.week_span
+            bar.CHOOSE_WEEK, weeks, weeks.index(usual), format_func=figures.week_span
         )
         if not st.form_submit_button(words.START_REPORT, type="primary"):
             return
@@ -106,9 +108,9 @@ def _report(brands: pd.DataFrame, names: Mapping[str, str], place: int) -> None:
 
 
 def _brand(names: Mapping[str, str], place: int, key: str | None = None) -> str:
-    return st.selectbox(words.CHOOSE_BRAND, list(names), place, names.__getitem__, key=key)
+    return st.selectbox(bar.CHOOSE_BRAND, list(names), place, names.__getitem__, key=key)
 
 
 def _start(kind: str, arguments: Mapping[str, str], brand: str) -> None:
     number = data.start_job(kind, arguments, brand)
-    st.toast(words.STARTED.format(number=number), icon=":material/check:")
+    st.toast(shared.STARTED.format(number=number), icon=":material/check:")

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, words
+from dashboard import data, figures
 from dashboard.parts.render import show
 from dashboard.rows import Row, rows, text
+from dashboard.words import jobs as words
 from pipeline.errors import TribeError
 
 

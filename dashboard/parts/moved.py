@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, findings, links, words
+from dashboard import data, findings, links
 from dashboard.charts.moves import parts_of_a_change
 from dashboard.choice import Choice
 from dashboard.parts.dial import DIALS
@@ -13,6 +13,8 @@ from dashboard.parts.drawn import clicked, drawn
 from dashboard.parts.render import section
 from dashboard.shapes.dials import clearest, dial_now
 from dashboard.shapes.moves import moved_parts
+from dashboard.words import overview as words
+from dashboard.words import shared
 
 
 def moved(dials: pd.DataFrame, choice: Choice) -> None:
@@ -29,7 +31,7 @@ def moved(dials: pd.DataFrame, choice: Choice) -> None:
     title = findings.moved(parts, dial, now)
     unlike = parts[parts["kind"].isin(list(words.UNLIKE))]
     notes = [
-        words.UNLIKE_NOTE[kind].format(what=words.named(part))
+        words.UNLIKE_NOTE[kind].format(what=shared.named(part))
         for kind, part in zip(unlike["kind"], unlike["part"], strict=True)
     ]
     section(title, " ".join([words.MOVED_NOTE, *notes]))
@@ -69,7 +71,7 @@ def _which(dials: pd.DataFrame, choice: Choice) -> None:
         DIALS,
         default=_dial(dials, choice),
         required=True,
-        format_func=words.DIAL.__getitem__,
+        format_func=shared.DIAL.__getitem__,
         key=_which_key(choice),
         label_visibility="collapsed",
     )

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, findings, words
+from dashboard import data, findings
 from dashboard.charts.weeks import tones_over_time, voices_over_time
 from dashboard.choice import Choice
 from dashboard.figures import week_span
@@ -14,12 +14,14 @@ from dashboard.parts.drawn import clicked, drawn
 from dashboard.parts.render import section
 from dashboard.shapes.breaks import tone_break, volume_break
 from dashboard.shapes.layers import MINIMUM, TONES, VOICES, tone_layers, unread_weeks, voice_layers
+from dashboard.words import overview as words
+from dashboard.words import shared
 from pipeline.weeks import week_name
 
 
 def voices(weeks: pd.DataFrame, choice: Choice) -> None:
     """How many spoke each week, and who. A click on a week chooses it."""
-    keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
+    keys = tuple((voice, shared.VOICE[voice]) for voice in VOICES)
     coverage = data.coverage(choice.brand_id, choice.version)
     found = volume_break(weeks, coverage)
     title = findings.voices(weeks, choice.name, found, unread_weeks(coverage))
@@ -42,7 +44,7 @@ def tones(frame: pd.DataFrame, choice: Choice, story: str = "") -> None:
         empty.no_scores(choice)
         return
     found = tone_break(frame)
-    keys = tuple((tone, words.TONE[tone]) for tone in TONES)
+    keys = tuple((tone, shared.TONE[tone]) for tone in TONES)
     enough = bool((layers["scored"] >= MINIMUM).any())
     section(findings.tones(found, enough), f"{words.TONE_NOTE} {words.THIN_NOTE}", keys)
     broken = found.week if found else None

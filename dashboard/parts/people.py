@@ -5,9 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import figures, words
+from dashboard import figures
 from dashboard.parts import strips
 from dashboard.rows import Row, rows, text
+from dashboard.words import posts as words
+from dashboard.words import shared
 
 
 def told(posts: pd.DataFrame, timezone: str) -> list[dict[str, Any]]:
@@ -19,7 +21,7 @@ def _told(row: Row, timezone: str) -> dict[str, Any]:
     when = figures.local(row["posted_at"], timezone)
     return {
         "voice": row["voice"],
-        "who": words.VOICE_OF_POST[row["voice"]],
+        "who": shared.VOICE_OF_POST[row["voice"]],
         "reason": row["voice_reason"],
         "place": place(row),
         "author": text(row["author"]),
@@ -40,7 +42,7 @@ def _told(row: Row, timezone: str) -> dict[str, Any]:
 
 def place(row: Row) -> str:
     """Reddit r/duolingo, App Store, …"""
-    source = words.SOURCE.get(row["source"]) or str(row["source"])
+    source = shared.SOURCE.get(row["source"]) or str(row["source"])
     community = text(row["community"])
     if not community:
         return source
@@ -50,9 +52,9 @@ def place(row: Row) -> str:
 def _tone(row: Row) -> str:
     if not _known(row["negative"]):
         why = text(row["not_scored"])
-        return f"{words.TONE['not_scored']}{f' ({why})' if why else ''}"
+        return f"{shared.TONE['not_scored']}{f' ({why})' if why else ''}"
     tone = max(("negative", "neutral", "positive"), key=lambda name: float(row[name]))
-    return f"{words.TONE[tone]}, {figures.about(float(row[tone]))} sure"
+    return f"{shared.TONE[tone]}, {figures.about(float(row[tone]))} sure"
 
 
 def _heard(row: Row) -> str:
@@ -77,7 +79,7 @@ def _tags(row: Row) -> list[dict[str, Any]]:
         kind = "repeats" if row["duplicate_kind"] == "exact" else "nearly repeats"
         tags.append(f"{kind} post {int(row['duplicate_of'])}")
     told: list[dict[str, Any]] = [{"said": tag, "fiction": False} for tag in tags]
-    return told + ([{"said": words.FICTION_SHORT, "fiction": True}] if row["fiction"] else [])
+    return told + ([{"said": shared.FICTION_SHORT, "fiction": True}] if row["fiction"] else [])
 
 
 def _known(value: object) -> bool:

@@ -7,9 +7,18 @@ from urllib.parse import urlsplit
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from dashboard import theme, words
+from dashboard import theme
+from dashboard.words import alerts, customers, narratives, overview, posts, shared
 
 _FOLDER = Path(__file__).parent
+_WORDS = {
+    "alerts": alerts,
+    "customers": customers,
+    "narratives": narratives,
+    "overview": overview,
+    "posts": posts,
+    "shared": shared,
+}
 
 
 @cache
@@ -21,7 +30,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["words"] = words
+    environment.globals["words"] = _WORDS
     environment.filters["web"] = web_address
     return environment
 

@@ -5,11 +5,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, findings, links, words
+from dashboard import data, figures, links
+from dashboard import story_findings as findings
 from dashboard.choice import Choice
 from dashboard.parts import people, strips
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
+from dashboard.words import narratives as words
+from dashboard.words import shared
 from pipeline.views import PostFilter
 
 _SHOWN = 8  # places, the first ones
@@ -39,7 +42,7 @@ def _told(row: Row, began: pd.Timestamp, choice: Choice) -> dict[str, Any]:
         "when": figures.day_and_year(first),
         "lag": f"{lag}, {words.READ_FROM_THERE}".removeprefix(", ") if since else lag,
         "voice": row["voice"],
-        "who": words.VOICE_OF_POST[row["voice"]],
+        "who": shared.VOICE_OF_POST[row["voice"]],
         "carried": row["carried"],
         "held": words.NOT_HELD
         if pd.isna(held)

@@ -3,13 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, findings, links, words
+from dashboard import data, figures, findings, links
 from dashboard.choice import Choice
 from dashboard.parts import people, strips, verdict
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
 from dashboard.shapes.layers import unread_weeks
 from dashboard.shapes.stories import movement, series
+from dashboard.words import overview as words
+from dashboard.words import shared
 
 MOST = 3  # narratives of each turn on the overview
 
@@ -102,5 +104,5 @@ def opened(row: Row, choice: Choice) -> None:
 
 def trend(row: Row) -> str:
     """This week against the usual one, in words."""
-    posts = words.ONE_POST if row["in_week"] == 1 else f"{row['in_week']:,} posts"
+    posts = shared.ONE_POST if row["in_week"] == 1 else f"{row['in_week']:,} posts"
     return f"{posts} this week, {row['usual']:.3g} a week in the four before"

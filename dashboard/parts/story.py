@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, findings, links, words
+from dashboard import data, figures, findings, links, story_findings
 from dashboard.charts.weeks import voices_over_time
 from dashboard.choice import Choice
 from dashboard.parts import people, spread, strips, terms, verdict
@@ -12,6 +12,8 @@ from dashboard.parts.over_time import follow, tones
 from dashboard.parts.render import markup, section, show
 from dashboard.rows import Row
 from dashboard.shapes.layers import VOICES, unread_weeks, voice_layers
+from dashboard.words import narratives as words
+from dashboard.words import overview, shared
 from pipeline.views import PostFilter
 
 
@@ -81,16 +83,16 @@ def _weeks(row: Row, choice: Choice) -> None:
     weeks = data.voice_weeks(choice.brand_id, choice.version, row["number"])
     if weeks.empty:
         return
-    keys = tuple((voice, words.VOICE[voice]) for voice in VOICES)
+    keys = tuple((voice, shared.VOICE[voice]) for voice in VOICES)
     coverage = data.coverage(choice.brand_id, choice.version)
     title = findings.voices(weeks, row["label"], None, unread_weeks(coverage))
-    section(title, words.VOICES_NOTE, keys)
+    section(title, overview.VOICES_NOTE, keys)
     layers = voice_layers(weeks, coverage)
     drawn(
         f"story{row['number']}",
         choice,
         lambda palette: voices_over_time(layers, palette, choice.week, height=170),
-        words.VOICES_NOTE,
+        overview.VOICES_NOTE,
         selects="week",
     )
 
@@ -99,7 +101,7 @@ def _firsts(row: Row, choice: Choice) -> None:
     firsts = data.firsts(choice.brand_id, choice.version, row["number"])
     if firsts.empty:
         return
-    section(findings.first_voice(firsts), words.FIRST_NOTE)
+    section(story_findings.first_voice(firsts), words.FIRST_NOTE)
     terms.ahead(choice, row["number"])
     show("quotes.html", posts=people.told(firsts, choice.timezone), clip=True)
 

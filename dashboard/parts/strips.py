@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard import figures, words
+from dashboard import figures
 from dashboard.shapes.layers import TONES, VOICES
+from dashboard.words import shared as words
 
 
 @dataclass(frozen=True)

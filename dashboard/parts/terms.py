@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, leading, links, words
+from dashboard import data, leading, links
 from dashboard.charts.lead import lead_over_time
 from dashboard.choice import Choice
 from dashboard.parts.drawn import drawn
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
+from dashboard.words import overview as words
 
 WEEKS = 26
 

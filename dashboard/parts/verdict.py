@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import data, figures, links, words
+from dashboard import data, figures, links
 from dashboard.choice import Choice
 from dashboard.parts.render import show
+from dashboard.words import shared as words
 
 if TYPE_CHECKING:
     from pipeline.authority import Sentence

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from dashboard import figures, links, words
+from dashboard import figures, links
 from dashboard.parts import render, strips
+from dashboard.words import overview as words
 from pipeline.authority.agenda import MINIMUM_PAIRS, MINIMUM_WEEK
 from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.lead import MINIMUM_VOICE, MINIMUM_WEEKS

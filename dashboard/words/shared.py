@@ -1,0 +1,63 @@
+"""Words of more than one page. «word (n = 7)», never a bare score."""
+
+from typing import Final
+
+BRAND: Final = "Tribe"
+PAGES: Final = {
+    "overview": "Overview",
+    "narratives": "Narratives",
+    "customers": "Customers",
+    "learn": "Test and learn",
+    "alerts": "Alerts",
+    "posts": "Posts",
+    "jobs": "Jobs",
+}
+FICTION: Final = "Fiction: nobody said this"
+FICTION_SHORT: Final = "fiction"
+VOICE: Final = {
+    "customer": "customers",
+    "brand": "the brand",
+    "media": "media",
+    "unknown": "unknown",
+}
+VOICE_OF_POST: Final = {
+    "customer": "A customer",
+    "brand": "The brand",
+    "media": "Media",
+    "unknown": "Unknown voice",
+}
+TONE: Final = {
+    "negative": "negative",
+    "neutral": "neutral",
+    "positive": "positive",
+    "not_scored": "not scored",
+}
+NONE_SCORED: Final = "none scored"
+SOURCE: Final = {
+    "reddit": "Reddit",
+    "appstore": "App Store",
+    "hackernews": "Hacker News",
+    "file": "File",
+}
+DIAL: Final = {
+    "voice_share": "Voice share",
+    "heard_share": "Heard share",
+    "net_sentiment": "Net sentiment",
+}
+POINTS: Final = "points"
+NO_WEEK: Final = "Nothing was read in this week."
+IN_NONE: Final = "In no narrative yet"
+ONE_POST: Final = "1 post"
+SO_MANY_POSTS: Final = "{count} posts"
+READ_BEHIND: Final = "Read the posts behind it"
+STARTED: Final = "Job {number} was started."
+
+
+def too_few(n: int) -> str:
+    """Below the minimum no figure is shown."""
+    return f"too few to tell (n = {n:,})"
+
+
+def named(sources: str) -> str:
+    """Sources as a reader knows them: App Store and Reddit."""
+    return " and ".join(SOURCE.get(name, name) for name in sources.split(", "))
