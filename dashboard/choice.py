@@ -7,6 +7,7 @@ import pandas as pd
 
 COMPARISONS = ("before", "month", "baseline")
 READINGS = ("all", "broadcast")
+SHARES = ("voice_share", "heard_share")  # dials: how much of it is the customers', not the brand's
 COUNTINGS = ("usual", "bots", "spam", "duplicates", "repeats", "everything")
 
 
@@ -19,12 +20,17 @@ class Choice:
     name: str
     timezone: str
     fiction: bool
+    heard: bool  # was a post of the brand's own ever counted?
     version: int
     week: date
     versus: str  # one of COMPARISONS
     reading: str  # one of READINGS
     counting: str  # one of COUNTINGS
     baseline: tuple[date, date] | None  # first and last Monday
+
+    def tells(self, dial: str) -> bool:
+        """Can a dial be told? Not the shares of a brand of which no own post was read."""
+        return self.heard or dial not in SHARES
 
 
 def default_week(dials: pd.DataFrame) -> date | None:

@@ -8,28 +8,34 @@ from dashboard.words import customers as words
 from dashboard.words import shared
 
 ENOUGH = 20  # people below whom no brand is called the most recommended
+FEW = 5  # posts that leave, below which their share is no headline, only its interval
 
 
 def lead(week: Row | None, name: str) -> str:
-    """The headline: how often customers leave, and whether that is usual."""
+    """The headline: how often customers leave, how sure that is, and whether it is usual."""
     if week is None:
         return shared.NO_WEEK
+    posts, n = int(week["posts"]), f"{week['n']:,}"
+    verb = "speaks" if posts == 1 else "speak"
+    said = f"{posts} of {n} posts by customers {verb} of leaving {name}"
+    if not posts:
+        said = f"No post by customers speaks of leaving {name} (n = {n})"
     if pd.isna(week["value"]):
-        return f"How many customers leave {name}: {shared.too_few(week['n'])}"
-    said = f"{figures.share(week['value'])} of customers’ posts speak of leaving {name}"
-    return f"{said}{', more than usual' if week['early'] else ''}"
-
-
-def rate(week: Row) -> str:
-    """The week's share with all that it rests on."""
-    many = shared.ONE_POST if week["posts"] == 1 else f"{week['posts']:,} posts"
-    if pd.isna(week["value"]):
-        return f"{many} of {week['n']:,} by customers: too few to tell a share"
+        return f"{said}: too few to tell a share"
     span = f"{_bare(week['low'])} to {figures.share(week['high'])}"
-    said = f"{many} of {week['n']:,} by customers; 95 % interval {span}"
+    more = ", more than usual" if week["early"] else ""
+    if posts < FEW:
+        return f"{said}{more}: the share may be anything from {span}"
+    return f"{said}{more}: {figures.share(week['value'])} (95 % interval {span})"
+
+
+def against_usual(week: Row) -> str:
+    """The week's share against the baseline's; nothing where it cannot be told."""
+    if pd.isna(week["value"]):
+        return ""
     if pd.isna(week["usual"]):
-        return f"{said}. {words.NO_USUAL}"
-    usual = f"{said}. In the baseline weeks it was {figures.share(week['usual'])}"
+        return f"{words.NO_USUAL}."
+    usual = f"In the baseline weeks it was {figures.share(week['usual'])}"
     if pd.isna(week["p"]):
         return f"{usual}."
     chance = figures.about(max(float(week["p"]), 0.0))

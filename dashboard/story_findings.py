@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import figures
+from dashboard.choice import Choice
 from dashboard.words import narratives as words
 from dashboard.words import shared
 
@@ -17,13 +18,16 @@ def narratives(frame: pd.DataFrame) -> str:
     return f"“{frame['label'].iloc[0]}” is the largest of {len(frame)} stories"
 
 
-def first_voice(firsts: pd.DataFrame) -> str:
+def first_voice(firsts: pd.DataFrame, choice: Choice) -> str:
     """Which voice told a story first, and how long before the brand."""
     first = firsts.iloc[0]
     said = f"{shared.VOICE_OF_POST[first['voice']]} was first"
     brand = firsts[firsts["voice"] == "brand"]
     if first["voice"] == "brand" or brand.empty:
-        return said if len(brand) else f"{said}; the brand has not spoken of it"
+        silent = "the brand has not spoken of it"
+        unheard = shared.UNHEARD.format(name=choice.name)
+        silent = silent if choice.heard else unheard[0].lower() + unheard[1:]
+        return said if len(brand) else f"{said}; {silent}"
     days = (brand["posted_at"].iloc[0] - first["posted_at"]).days
     return f"{said}; the brand spoke {days} {'day' if days == 1 else 'days'} later"
 
@@ -50,18 +54,20 @@ def lagged(lag: pd.Timedelta) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'} later"
 
 
-def reach(row: Mapping[str, Any]) -> str:
+def reach(row: Mapping[str, Any], choice: Choice) -> str:
     """What share of a story's reach customers made."""
+    if not choice.heard:
+        return words.UNHEARD_REACH.format(name=choice.name)
     if pd.isna(row["share"]):
         return f"Too few to tell whose its reach was (n = {row['known']:,})"
     return f"Customers made {figures.share(row['share'])} of its reach"
 
 
-def reach_note(row: Mapping[str, Any]) -> str:
+def reach_note(row: Mapping[str, Any], choice: Choice) -> str:
     """The interval of that share, what it rests on, and how much hangs on one post."""
     known = figures.about(row["known"] / row["mentions"])
     basis = f"known for {known} of its {row['mentions']:,} posts"
-    if pd.isna(row["share"]):
+    if pd.isna(row["share"]) or not choice.heard:
         return f"{words.REACH_NOTE} It is {basis}."
     ends = f"{figures.share(row['low'])} to {figures.share(row['high'])}"
     one = figures.about(row["loudest_share"])

@@ -177,6 +177,13 @@ def few_led(case: Case, found: Read) -> tuple[Found, set[int]]:
     return {"n": told}, ids(now) | {int(row["id"]) for row in firsts.values()}
 
 
+def unheard_say(case: Case, found: Read) -> tuple[Found, set[int]]:
+    now = case.truth.of(case.week, "spoken")
+    assert not (case.truth.said["voice"] == "brand").any()
+    assert len(case.truth.of(case.week, "judged")) < MINIMUM_N <= len(now)
+    return {"n": len(now)}, ids(now)
+
+
 def led(case: Case, found: Read) -> tuple[Found, set[int]]:
     firsts, now, days = _led(case, found)
     assert sum(row["posts"] for row in firsts.values()) >= MINIMUM_N
@@ -358,6 +365,10 @@ KINDS: Final = {
         rf"Customers have told {_L} since (?:at least )?@first, in <n> posts? this week; who leads "
         r"it cannot be told, for no post of .*’s own was read\.",
         led,
+    ),
+    "unheard say": Kind(
+        r"Who holds the say cannot be told: no post of .*’s own was read \(n = <n>\)\.",
+        unheard_say,
     ),
     "alone": Kind(
         rf".* alone tells? {_L}, since (?:at least )?@first: .* (?:has|have) (?:not spoken of it|"

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import figures
 from dashboard.charts.axes import weeks_axis
+from dashboard.charts.bands import alone, band, extent
 from dashboard.theme import dressed
 from pipeline.look import Palette
 
@@ -23,9 +24,9 @@ def dial_over_time(weeks: pd.DataFrame, dial: str, colours: Palette) -> alt.Laye
     base = alt.Chart(frame).encode(x=alt.X("week:T", axis=weeks_axis(frame["week"], 3), title=None))
     y = _value_axis(frame, dial, odds)
     layers = [
-        base.mark_area(color=colour, opacity=0.18, clip=True).encode(y="low_at:Q", y2="high_at:Q"),
+        *band(base, "low_at", "high_at", colour),
         *(
-            base.mark_line(color=colour, strokeWidth=0.8, strokeDash=[2, 2], clip=True).encode(y=y)
+            base.mark_line(color=colour, strokeWidth=0.8, strokeDash=[2, 2]).encode(y=y)
             for y in ("bound_low_at:Q", "bound_high_at:Q")
         ),
         base.mark_line(color=colour, strokeWidth=1.5).encode(y=y),
@@ -63,7 +64,9 @@ def _placed(weeks: pd.DataFrame, odds: bool) -> pd.DataFrame:
         "too few to tell" if math.isnan(value) else figures.three_digits(value * 100)
         for value in weeks["value"]
     ]
-    return weeks[["week", "chosen", "thin", "n"]].assign(**placed, said=said, shown=shown)
+    lone = alone(weeks["value"])
+    told = weeks[["week", "chosen", "thin", "n"]]
+    return told.assign(**placed, said=said, shown=shown, alone=lone)
 
 
 def _log_odds(share: "pd.Series[float]") -> "pd.Series[float]":
@@ -93,10 +96,8 @@ def _value_axis(frame: pd.DataFrame, dial: str, odds: bool) -> alt.Y:
 
 
 def _domain(frame: pd.DataFrame, dial: str) -> tuple[float, float]:
-    """What the line and the newest interval need; wider bands run out of the frame."""
-    now = frame[frame["value_at"].notna()].tail(1)
-    drawn = pd.concat([frame["value_at"], *(now[name] for name in _ENDS)]).dropna()
-    low, high = float(drawn.min()), float(drawn.max())
+    """What the line, its band and its bounds need: none is cut off."""
+    low, high = extent(frame, ("value_at", *_ENDS))
     if dial == "net_sentiment":
         low, high = min(low, 0.0), max(high, 0.0)
     room = 0.1 * (high - low) or 0.05

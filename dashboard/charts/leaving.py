@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import figures
 from dashboard.charts.axes import weeks_axis
+from dashboard.charts.bands import alone, band, extent
 from dashboard.theme import dressed
 from pipeline.look import Palette
 
@@ -15,11 +16,9 @@ def leaving_over_time(weeks: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     """`weeks` as of shapes.leaving_window. Early signs are full dots, other weeks small ones."""
     frame = _read(weeks)
     base = alt.Chart(frame).encode(x=alt.X("week:T", axis=weeks_axis(frame["week"]), title=None))
-    y = alt.Y("value:Q", title=None, axis=_AXIS, scale=alt.Scale(domain=_domain(frame), nice=False))
+    y = _share_axis(frame)
     layers = [
-        base.mark_area(color=colours.customer, opacity=0.18, clip=True).encode(
-            y="low:Q", y2="high:Q"
-        ),
+        *band(base, "low", "high", colours.customer),
         base.mark_line(color=colours.customer, strokeWidth=1.5).encode(y=y),
         base.mark_circle(color=colours.customer, opacity=1, size=26).encode(y=y, tooltip=_TOOLTIP),
         base.mark_circle(color=colours.paper, opacity=1, size=9)
@@ -33,7 +32,7 @@ def leaving_over_time(weeks: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     return dressed(layers, colours, 190)
 
 
-_AXIS = alt.Axis(labelExpr="format(100 * datum.value, '.3~g') + ' %'", tickCount=4, minExtent=44)
+_TICKS = (0.0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
 _TOOLTIP = [
     alt.Tooltip("said:N", title="week"),
     alt.Tooltip("shown:N", title="leave"),
@@ -44,6 +43,7 @@ _TOOLTIP = [
 
 def _read(weeks: pd.DataFrame) -> pd.DataFrame:
     return weeks.assign(
+        alone=alone(weeks["value"]),
         said=[figures.week_span(week) for week in weeks["week"]],
         shown=[_share(value) for value in weeks["value"]],
         span=[
@@ -57,11 +57,14 @@ def _share(value: float) -> str:
     return "too few to tell" if math.isnan(value) else figures.share(value)
 
 
-def _domain(frame: pd.DataFrame) -> list[float]:
-    """From zero to what the line and the newest interval need; wider bands run out of the frame."""
-    now = frame.loc[frame["chosen"], "high"]
-    top = max(pd.concat([frame["value"], frame["usual"], now]).dropna(), default=0.0)
-    return [0.0, max(1.15 * top, 0.01)]
+def _share_axis(frame: pd.DataFrame) -> alt.Y:
+    """From zero to what line and band need, by square roots: small shares stay apart."""
+    top = max(1.05 * extent(frame, ("value", "high", "usual"))[1], 0.01)
+    label = "format(100 * datum.value, '.3~g') + ' %'"
+    ticks = [tick for tick in _TICKS if tick <= top]
+    axis = alt.Axis(values=ticks, labelExpr=label, labelOverlap=False, minExtent=44)
+    scale = alt.Scale(type="sqrt", domain=[0.0, top], nice=False)
+    return alt.Y("value:Q", title=None, axis=axis, scale=scale)
 
 
 def _usual(frame: pd.DataFrame, colours: Palette) -> list[alt.Chart]:
@@ -71,5 +74,7 @@ def _usual(frame: pd.DataFrame, colours: Palette) -> list[alt.Chart]:
         return []
     rule = alt.Chart(pd.DataFrame({"usual": [known.iloc[-1]], "said": ["baseline weeks"]}))
     line = rule.mark_rule(color=colours.muted, strokeDash=[4, 3]).encode(y="usual:Q")
-    text = rule.mark_text(align="right", dx=-4, dy=-7, color=colours.muted)
-    return [line, text.encode(x=alt.value("width"), y="usual:Q", text="said:N")]
+    halo = rule.mark_text(align="right", dx=-4, dy=-8, stroke=colours.paper, strokeWidth=4)
+    text = rule.mark_text(align="right", dx=-4, dy=-8, color=colours.muted)
+    said = [one.encode(x=alt.value("width"), y="usual:Q", text="said:N") for one in (halo, text)]
+    return [line, *said]

@@ -70,6 +70,7 @@ def _choice(brand: Row, dials: pd.DataFrame, weekly: bool) -> Choice | None:
         name=str(brand["name"]),
         timezone=str(brand["timezone"]),
         fiction=bool(brand["fiction"]),
+        heard=bool(brand["heard"]),
         version=int(brand["data_version"]),
         week=parse_week(week),
         versus=versus,

@@ -39,7 +39,8 @@ def optout(choice: Choice, counts: pd.DataFrame) -> None:
         words.LEAVING_CHART,
     )
     if now is not None:
-        show("dial_foot.html", size=figures.unbroken(findings.rate(now)), interval="", ways="")
+        usual = figures.unbroken(findings.against_usual(now))
+        show("dial_foot.html", size=usual, interval="", ways="")
         week = PostFilter(act="leaves", first_week=choice.week, last_week=choice.week)
         if now["posts"]:
             _link(words.LEAVING_POSTS, week, choice)

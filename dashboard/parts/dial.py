@@ -28,7 +28,7 @@ def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
     now = dial_now(frame, choice, name)
     _head(name, now, choice)
     weeks = dial_window(frame, data.coverage(choice.brand_id, choice.version), choice, name)
-    if weeks["value"].notna().any():
+    if choice.tells(name) and weeks["value"].notna().any():
         drawn(
             name,
             choice,
@@ -37,15 +37,7 @@ def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
         )
     if now is None:
         return
-    told = findings.interval(now, name) if now.value is not None else ""
-    ways = data.sensitivity(choice.brand_id, choice.version)
-    ways = ways[(ways["dial"] == name) & (ways["week"] == pd.Timestamp(choice.week))]
-    show(
-        "dial_foot.html",
-        size=findings.size(now, name),
-        interval=told,
-        ways=findings.sensitivity(rows(ways), name),
-    )
+    show("dial_foot.html", size=findings.size(now, name), **_sure(name, now, choice))
     st.page_link(
         links.POSTS,
         label=shared.READ_BEHIND if choice.counting == "usual" else words.READ_USUAL,
@@ -54,11 +46,23 @@ def _dial(frame: pd.DataFrame, choice: Choice, name: str) -> None:
     )
 
 
+def _sure(name: str, now: DialNow, choice: Choice) -> dict[str, str]:
+    """How sure a dial is: its interval, and how far it moves if it is counted otherwise."""
+    if not choice.tells(name):
+        return {"interval": "", "ways": ""}
+    ways = data.sensitivity(choice.brand_id, choice.version)
+    ways = ways[(ways["dial"] == name) & (ways["week"] == pd.Timestamp(choice.week))]
+    told = findings.interval(now, name) if now.value is not None else ""
+    return {"interval": told, "ways": findings.sensitivity(rows(ways), name)}
+
+
 def _head(name: str, now: DialNow | None, choice: Choice) -> None:
     value = None if now is None else now.value
     few = shared.NO_WEEK if now is None else shared.too_few(now.n)
     told = {"value": None, "change": "", "unclear": ""}
-    if now is not None and value is not None:
+    if value is not None and not choice.tells(name):
+        few = shared.UNHEARD.format(name=choice.name)
+    elif now is not None and value is not None:
         net = name == "net_sentiment"
         told = {
             "value": figures.signed(value) if net else figures.three_digits(value * 100),

@@ -21,8 +21,9 @@ def moved(dials: pd.DataFrame, choice: Choice) -> None:
     """The bars of one dial, chosen above them; a click opens the posts of a bar."""
     dial = _dial(dials, choice)
     moves = data.moves(choice.brand_id, choice.version, choice.week, dial)
-    if moves.empty:
-        section(words.MOVED, words.NO_MOVES)
+    if moves.empty or not choice.tells(dial):
+        unheard = words.UNHEARD_MOVES.format(name=choice.name)
+        section(words.MOVED, words.NO_MOVES if moves.empty else unheard)
         _which(dials, choice)
         return
     # the split is that of the week before, whatever the dials above are compared with

@@ -56,11 +56,12 @@ def _reach(number: int, choice: Choice) -> None:
     if found.empty:
         return
     row = rows(found)[0]
-    section(findings.reach(row), findings.reach_note(row))
+    section(findings.reach(row, choice), findings.reach_note(row, choice))
     if pd.isna(row["share"]):
         return
-    parts = strips.voice_parts(row)
-    show("reach.html", voices=parts, said=strips.said(parts, 4))
+    if choice.heard:
+        parts = strips.voice_parts(row)
+        show("reach.html", voices=parts, said=strips.said(parts, 4))
     _link(words.LOUDEST, PostFilter(mentions=(int(row["loudest"]),)), choice)
 
 

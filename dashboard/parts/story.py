@@ -101,7 +101,7 @@ def _firsts(row: Row, choice: Choice) -> None:
     firsts = data.firsts(choice.brand_id, choice.version, row["number"])
     if firsts.empty:
         return
-    section(story_findings.first_voice(firsts), words.FIRST_NOTE)
+    section(story_findings.first_voice(firsts, choice), words.FIRST_NOTE)
     terms.ahead(choice, row["number"])
     show("quotes.html", posts=people.told(firsts, choice.timezone), clip=True)
 

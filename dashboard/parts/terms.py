@@ -18,7 +18,11 @@ def terms(choice: Choice) -> None:
     """The lead in the weeks that end here, with its course, and the stories that one voice led."""
     weeks = data.agenda(choice.brand_id, choice.version, choice.reading)
     now = rows(weeks[weeks["week"] == pd.Timestamp(choice.week)])
-    section(leading.terms(now[0] if now else None), words.TERMS_NOTE)
+    unheard = words.UNHEARD_TERMS.format(name=choice.name)
+    said = leading.terms(now[0] if now else None)
+    section(said if choice.heard else unheard, words.TERMS_NOTE)
+    if not choice.heard:
+        return
     shown = _window(weeks, choice)
     if shown["lead"].notna().any():
         drawn(
@@ -31,7 +35,9 @@ def terms(choice: Choice) -> None:
 
 
 def ahead(choice: Choice, number: int) -> None:
-    """Who told one narrative ahead."""
+    """Who told one narrative ahead; nothing where only one voice was read."""
+    if not choice.heard:
+        return
     leads = data.leads(choice.brand_id, choice.version)
     for row in rows(leads[leads["number"] == number]):
         show("dial_foot.html", size=leading.ahead(row), interval="", ways="")

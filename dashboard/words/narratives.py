@@ -36,6 +36,7 @@ FIRST_POSTS: Final = "Read the first post of each place"
 REACH_NOTE: Final = (
     "Reach: the likes, votes and scores of its counted posts, as they are; below zero is none."
 )
+UNHEARD_REACH: Final = "What part of its reach is {name}’s own is unknown: no post of it was read"
 LOUDEST: Final = "Read the post that was heard most"
 HOLDS: Final = "holds since {day}"
 SIZE_OF_PLACE: Final = "{posts:,} posts by {people:,} people"

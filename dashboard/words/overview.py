@@ -51,6 +51,10 @@ UNLIKE_NOTE: Final = {
 }
 FROM_TO: Final = "{before:,} → {after:,} posts"
 
+UNHEARD_MOVES: Final = (
+    "No post of {name}’s own was read: its part of the say is unknown, and so is what moved it."
+)
+
 # who leads
 TERMS_NOTE: Final = (
     "Agenda lead: do the stories that one voice tells this week foretell the other’s of the next "
@@ -59,6 +63,7 @@ TERMS_NOTE: Final = (
 )
 TERMS_CHART: Final = "Agenda lead over the last weeks; above zero customers lead"
 PAIRS_NEEDED: Final = "6 pairs of weeks with 8 threads of either voice are needed"
+UNHEARD_TERMS: Final = "Who sets the terms cannot be told: no post of {name}’s own was read"
 AHEAD_NEEDED: Final = "20 posts, 5 of either voice, in 6 weeks are needed"
 
 # weeks

@@ -46,6 +46,7 @@ DIAL: Final = {
 }
 POINTS: Final = "points"
 NO_WEEK: Final = "Nothing was read in this week."
+UNHEARD: Final = "No post of {name}’s own was read"
 IN_NONE: Final = "In no narrative yet"
 ONE_POST: Final = "1 post"
 SO_MANY_POSTS: Final = "{count} posts"

@@ -153,6 +153,10 @@ def _nothing_moved(seen: Seen) -> Sentence:
     voice, tone = seen.dials["voice_share"], seen.dials["net_sentiment"]
     alone = voice["value"] == 1 and not missing(tone["value"])
     dial = tone if alone or missing(voice["value"]) else voice
+    if dial is voice and not seen.scope.heard:
+        n = {"n": int(voice["n"])}
+        text = f"Who holds the say cannot be told: no post of {seen.scope.brand}’s own was read"
+        return Sentence(f"{text} (n = {n['n']:,}).", n, ids_of(seen.spoken.now))
     subject = "net sentiment is" if dial is tone else "customers hold"
     level = f"{subject} {_level(dial)}{'' if dial is tone else ' of the say'} {_sure(dial)}"
     before, now = seen.behind(dial)

@@ -109,6 +109,8 @@ def _dial(summary: Summary, name: str) -> dict[str, Any]:
     if row is None or pd.isna(row["value"]):
         few = 0 if row is None else int(row["n"])
         return told | {"value": None, "n": f"too few to tell (n = {few:,})"}
+    if not summary.tells(name):
+        return told | {"value": None, "n": unheard(summary)}
     tone = name == "net_sentiment"
     write, unit = (signed, "") if tone else (points, " %")
     low, high = write(float(row["low"])), write(float(row["high"]))
@@ -119,6 +121,11 @@ def _dial(summary: Summary, name: str) -> dict[str, Any]:
         "interval": f"95 % interval {low} to {high}{unit}",
         "n": n,
     }
+
+
+def unheard(summary: Summary) -> str:
+    """Said instead of the shares of a brand that was never heard itself."""
+    return f"no post of {plain(summary.brand.name)}’s own was read"
 
 
 def _by(row: "pd.Series[float]") -> str:
@@ -142,6 +149,8 @@ def _moved(summary: Summary) -> dict[str, str]:
             "title": "What moved it",
             "none": "There is nothing to split: this week or the one before has too few posts.",
         }
+    if not summary.tells(summary.told_dial):
+        return {"title": "What moved it", "none": f"It is unknown: {unheard(summary)}."}
     change = f"{signed(float(row['change']))} points"
     return {
         "title": f"What moved {name.lower()}: {change} on the week before",

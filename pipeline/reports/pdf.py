@@ -45,7 +45,7 @@ def _charts(summary: Summary) -> Iterator[tuple[str, alt.LayerChart]]:
         rows = summary.dials[
             (summary.dials["dial"] == dial) & (summary.dials["reading"] == "all")
         ].sort_values("week")
-        if rows["value"].notna().any():
+        if summary.tells(dial) and rows["value"].notna().any():
             yield dial, dial_over_time(_marked(rows, thin), summary.weeks)
     parts = moved_parts(summary)
     if len(parts):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline import brands, views
 from pipeline.authority import Sentence, Verdict, lines, verdict
+from pipeline.authority.scope import scope
 from pipeline.brands import Brand
 from pipeline.store import Store
 
@@ -22,6 +23,7 @@ class Summary:
     """One week of one brand. Frames as pipeline.views gives them, cut to the weeks told."""
 
     brand: Brand
+    heard: bool  # was a post of the brand's own ever counted?
     week: date
     verdict: Verdict
     lines: Mapping[int, Sentence]  # of the narratives, by number
@@ -56,6 +58,10 @@ class Summary:
         ]
         return None if chosen.empty else chosen.iloc[0]
 
+    def tells(self, dial: str) -> bool:
+        """Can a dial be told? Not the shares of a brand of which no own post was read."""
+        return self.heard or dial == "net_sentiment"
+
     def line(self, number: int) -> str:
         """What a narrative did in the week; empty for one that was not told yet."""
         return self.lines[number].text if number in self.lines else ""
@@ -76,6 +82,7 @@ def read_summary(store: Store, brand_key: str, week: date) -> Summary:
     page = views.posts(store, brand.id, counted, size=MOST_POSTS)
     return Summary(
         brand=brand,
+        heard=scope(store, brand.id).heard,
         week=week,
         verdict=verdict(store, brand.id, week),
         lines=lines(store, brand.id, week),

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import xlsxwriter
 
-from pipeline.reports.content import span
+from pipeline.reports.content import span, unheard
 from pipeline.reports.methods import methods
 from pipeline.reports.optout import optout
 from pipeline.reports.plain import plain, safe_url
@@ -112,7 +112,7 @@ def write_workbook(summary: Summary, path: Path) -> None:
     book = Book(path)
     title = f"{summary.brand.name}, week {week_name(summary.week)}, {span(summary.week)}"
     book.lines("Summary", title, _told(summary))
-    book.table("Dials", dial_rows(summary))
+    book.table("Dials", dial_rows(summary), _dials_note(summary))
     book.table("Moves", summary.moves)
     book.table("Narratives", story_rows(summary))
     book.table("Quotes", _quotes(summary))
@@ -133,6 +133,12 @@ def _told(summary: Summary) -> list[tuple[str, str]]:
     if summary.brand.fiction:
         lines.insert(0, ("Fiction", "A built-in sample: no brand, person or post here is real."))
     return lines
+
+
+def _dials_note(summary: Summary) -> str:
+    told = summary.dials["value"].notna().any()
+    unknown = f"What part of the say is the brand’s is unknown: {unheard(summary)}."
+    return unknown if told and not summary.heard else ""
 
 
 def _quotes(summary: Summary) -> pd.DataFrame:

@@ -20,6 +20,7 @@ BRANDS = Schema(
         "has_mentions": FLAG,
         "mentions": WHOLE,  # as of the last refresh
         "has_scores": FLAG,
+        "heard": FLAG,  # was a post of the brand's own ever counted?
         "first_week": DATE,
         "last_week": DATE,
         "newest_post": MOMENT,

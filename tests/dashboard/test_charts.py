@@ -9,6 +9,7 @@ from altair.utils.schemapi import validate_jsonschema
 
 from dashboard import data, theme
 from dashboard.charts.dials import dial_over_time
+from dashboard.charts.leaving import leaving_over_time
 from dashboard.charts.moves import parts_of_a_change
 from dashboard.charts.weeks import tones_over_time, voices_over_time
 from dashboard.shapes.layers import tone_layers, voice_layers
@@ -55,6 +56,29 @@ def test_every_chart_is_valid(colours: Palette) -> None:
         spec = chart.to_dict()
         validate_jsonschema(spec, alt.load_schema())
         assert spec["config"]["font"] == theme.FONT
+
+
+def test_bands_lie_within_the_frame_and_a_lone_week_has_one() -> None:
+    values = [0.95, float("nan"), 0.99, float("nan"), 0.5, 0.6]
+    frame = _dial(values).assign(low=0.2, high=1.0, bound_low=0.0)
+    spec = dial_over_time(frame, "voice_share", LIGHT).to_dict()
+    low, high = next(
+        layer["encoding"]["y"]["scale"]["domain"]
+        for layer in spec["layer"]
+        if "scale" in layer.get("encoding", {}).get("y", {})
+    )
+    rows = next(iter(spec["datasets"].values()))
+    drawn = [row[name] for row in rows for name in ("low_at", "high_at", "bound_low_at")]
+    assert low < min(drawn) and max(drawn) < high
+    assert [row["alone"] for row in rows] == [True, False, True, False, False, False]
+
+
+def test_a_rate_of_leaving_keeps_its_whole_band() -> None:
+    values = {"value": 0.05, "low": 0.01, "high": 0.42, "usual": 0.02, "n": 30}
+    frame = pd.DataFrame({"week": WEEKS, **values, "chosen": False, "thin": False, "early": False})
+    spec = leaving_over_time(frame, LIGHT).to_dict()
+    scales = [layer["encoding"]["y"].get("scale", {}) for layer in spec["layer"]]
+    assert max(scale["domain"][1] for scale in scales if "domain" in scale) > 0.42
 
 
 def test_parts_sum_to_the_total_that_stands_under_them() -> None:

@@ -44,6 +44,22 @@ def test_one_post_can_be_read(store: Store, visit: Opener) -> None:
     assert "No narratives yet" in words_on(visit("narratives"))
 
 
+def test_a_brand_that_was_never_heard_has_no_share_of_the_say(store: Store, visit: Opener) -> None:
+    states.lively(store)
+    with store.connect() as db:
+        db.execute("delete from mention where voice = 'brand'")
+        db.execute("delete from daily where voice = 'brand'")
+        db.execute("delete from weekly_count where voice = 'brand'")
+        db.execute("update weekly_dial set value = 1 where dial <> 'net_sentiment'")
+    read = words_on(visit("", week="2025-W12"))
+    assert read.count("No post of Lumo’s own was read") == 2
+    assert "Who sets the terms cannot be told: no post of Lumo’s own was read" in read
+    assert "100 %" not in read.replace("\u00a0", " ")
+    story = words_on(visit("narratives", narrative="2"))
+    assert "no post of Lumo’s own was read" in story
+    assert "the brand has not spoken of it" not in story
+
+
 def test_posts_without_scores_show_who_speaks_and_say_why_there_is_no_tone(
     store: Store, visit: Opener
 ) -> None:
@@ -230,7 +246,7 @@ def test_customers_of_whom_few_spoke_get_no_share(store: Store, visit: Opener) -
     refresh_rollups(store, brand_id, Silent())
     read = words_on(visit("customers"))
     for words in (
-        "too few to tell (n = 1)",
+        "No post by customers speaks of leaving Lumo (n = 1): too few to tell a share",
         "Nobody speaks of leaving",
         "Nobody asks peers",
         "Nobody says to have switched",
@@ -247,7 +263,7 @@ def test_customers_shows_who_leaves_asks_and_requests_and_opens_the_posts(
     app = visit("customers", week="2025-W15")
     read = words_on(app)
     for words in (
-        "of customers’ posts speak of leaving Lumo",
+        "posts by customers speak of leaving Lumo: ",
         "95 % interval",
         "In the baseline weeks it was",
         "speak of leaving in twelve weeks, most on",

@@ -15,7 +15,7 @@ from pipeline.views import COVERAGE, DIALS, NARRATIVES
 
 WEEKS = pd.date_range("2025-01-06", periods=10, freq="7D")
 CHOICE = Choice(
-    1, "acme", "Acme", "UTC", False, 1, date(2025, 3, 10), "before", "all", "usual", None
+    1, "acme", "Acme", "UTC", False, True, 1, date(2025, 3, 10), "before", "all", "usual", None
 )
 
 

@@ -6,6 +6,7 @@ select
     exists (select from mention m where m.brand_id = b.id) as has_mentions,
     coalesce(known.mentions, 0) as mentions,
     coalesce(known.scored > 0, false) as has_scores,
+    coalesce(known.heard, false) as heard,
     known.first_week,
     known.last_week,
     (
@@ -15,6 +16,7 @@ from brand b
 cross join lateral (
     select
         sum(c.mentions) as mentions, sum(c.negative + c.neutral + c.positive) as scored,
+        bool_or(c.voice = 'brand' and c.counted > 0) as heard,
         min(c.week) as first_week, max(c.week) as last_week
     from weekly_count c
     where c.brand_id = b.id and not c.by_narrative

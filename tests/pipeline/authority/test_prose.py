@@ -29,7 +29,7 @@ def test_every_sentence_of_the_sample_is_the_databases(sample: Store) -> None:
     brands = [brand.id or 0 for brand in all_brands(sample)]
     kinds = [set(checked(said(sample, brand_id))) for brand_id in brands]
     assert len(kinds) == 2
-    assert set.union(*kinds) == set(KINDS) - {"unlike", "no story", "unheard"}
+    assert set.union(*kinds) == set(KINDS) - {"unlike", "no story", "unheard", "unheard say"}
 
 
 WEEKS: Final = [MONDAY + week * WEEK for week in range(4)]
@@ -115,6 +115,11 @@ def test_a_brand_that_was_never_heard_leads_nothing_that_can_be_told(told: Told)
     found = told(EARLY + week_of(0, 30, narrative=1) + week_of(1, 30, narrative=1))
     assert "for no post of Acme’s own was read." in found["unheard"]
     assert "alone" not in found["line"]
+
+
+def test_a_brand_that_was_never_heard_leaves_the_say_untold(told: Told) -> None:
+    found = told(EARLY + week_of(0, 30, tone=None, narrative=1))
+    assert "no post of Acme’s own was read (n = 30)." in found["unheard say"]
 
 
 def test_a_brand_that_began_or_tells_alone(told: Told) -> None:

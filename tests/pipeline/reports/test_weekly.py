@@ -96,6 +96,17 @@ def test_the_pdf_says_the_verdict_and_the_figures(
         assert said in text, said
 
 
+def test_a_brand_that_was_never_heard_has_no_share_of_the_say(
+    store: Store, brand_id: int, insert: Insert, tmp_path: Path
+) -> None:
+    insert(Said(day=day) for day in (MONDAY, NEXT) for _ in range(30))
+    files = told(store, brand_id, tmp_path)
+    text = words_of(files[".pdf-W03"])
+    assert text.count("no post of Acme’s own was read") >= 2
+    assert "100 %" not in text.split("How this was made")[0]
+    assert "no post of Acme’s own was read" in str(sheet(files[".xlsx-W03"], "Dials")[0][0])
+
+
 def test_each_narrative_has_its_line_in_every_file(
     store: Store, brand_id: int, insert: Insert, tmp_path: Path
 ) -> None:
