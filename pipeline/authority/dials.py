@@ -62,7 +62,8 @@ class Reckoning:
 
 def figures(facts: pd.DataFrame, window: Rates, how: Reckoning) -> list[Figure]:
     """Every dial in both readings, of the window whose facts and rates are given."""
-    return [_figure(facts, rate, dial, reading, how) for (dial, reading), rate in window.items()]
+    rows = _counted(facts, how)
+    return [_figure(rows, rate, dial, reading, how) for (dial, reading), rate in window.items()]
 
 
 def interval(rate: Rate, dial: Dial, sources: int) -> tuple[float, float, float]:
@@ -81,10 +82,8 @@ def interval(rate: Rate, dial: Dial, sources: int) -> tuple[float, float, float]
     return value, 2 * low - 1, 2 * high - 1
 
 
-def _figure(
-    facts: pd.DataFrame, rate: Rate, dial: Dial, reading: Reading, how: Reckoning
-) -> Figure:
-    rows = _read(facts, dial, reading, how)
+def _figure(rows: "_Rows", rate: Rate, dial: Dial, reading: Reading, how: Reckoning) -> Figure:
+    rows = _read(rows, dial, reading, how)
     voices = np.bincount(rows.voice, minlength=len(VOICES))
     counts = [int(count) for count in voices]
     n = int(rate.n.sum())
@@ -95,33 +94,38 @@ def _figure(
 
 
 class _Rows(NamedTuple):
-    """The mentions of one reading: places in the sources and in VOICES, tones, heard weights."""
+    """Counted mentions: places in the sources and in VOICES, replies, tones, heard weights."""
 
     source: Index
     voice: Index
+    direct: Mask
     tone: Floats
     heard: Floats
 
     def where(self, chosen: Mask) -> "_Rows":
         """Those that are chosen."""
-        source, voice, tone, heard = self
-        return _Rows(source[chosen], voice[chosen], tone[chosen], heard[chosen])
+        source, voice, direct, tone, heard = self
+        kept = source[chosen], voice[chosen], direct[chosen], tone[chosen], heard[chosen]
+        return _Rows(*kept)
 
 
-def _read(facts: pd.DataFrame, dial: Dial, reading: Reading, how: Reckoning) -> _Rows:
-    """The counted facts of a reading, of the sources that weigh."""
-    kept = facts["counted"].to_numpy()
+def _counted(facts: pd.DataFrame, how: Reckoning) -> _Rows:
+    """The counted facts of the sources that are reckoned with."""
     heard = facts["heard"] if "heard" in facts.columns else pd.Series(1.0, facts.index)
     rows = _Rows(
         pd.Index(how.sources, dtype="str").get_indexer(pd.Index(facts["source"])),
         pd.Index(VOICES).get_indexer(pd.Index(facts["voice"])),
+        facts["direct_reply"].to_numpy(),
         facts["tone"].to_numpy(np.float64),
         np.asarray(heard, np.float64),
     )
-    kept = kept & (rows.source >= 0)
+    return rows.where(facts["counted"].to_numpy() & (rows.source >= 0))
+
+
+def _read(rows: _Rows, dial: Dial, reading: Reading, how: Reckoning) -> _Rows:
+    """Those of a reading, of the sources that weigh."""
     if reading == "broadcast":
-        kept = kept & ~(facts["direct_reply"].to_numpy() & (rows.voice == _BRAND))
-    rows = rows.where(kept)
+        rows = rows.where(~(rows.direct & (rows.voice == _BRAND)))
     weights = np.array([how.weights.get(name, 0.0) for name in how.sources])
     weighty = weights[rows.source] > 0
     said = rows.voice <= _BRAND

@@ -1,6 +1,6 @@
 """Per narrative: which voice was there first, and which one told it earlier, by how many weeks.
 
-First is who began it, by the rule of `authority_firsts`. Ahead is more than that: the mean week in
+First is who began it, by the rule of `firsts`. Ahead is more than that: the mean week in
 which the brand told the narrative less the mean week in which customers did, both from its
 beginning. Whether that is more than chance is asked of shuffled weeks: in each week the two
 voices' shares of their own telling change places at random (a sign-flip test, Fisher 1935). So it
@@ -10,13 +10,14 @@ with variances over authors and threads (Cameron, Gelbach and Miller 2011). A le
 where neither doubts it. It says who spoke earlier, not who caused what.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
-from typing import Any, Final, NamedTuple
+from itertools import groupby, product
+from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.special import stdtrit
 
@@ -24,6 +25,7 @@ from pipeline.authority.agenda import ALPHA, VOICES, Voice
 from pipeline.authority.bootstrap import clustered, intersections
 from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.divergence import Floats
+from pipeline.authority.firsts import First
 
 MINIMUM_VOICE: Final = 5  # mentions of a narrative below which a voice hardly tells it
 MINIMUM_WEEKS: Final = 6  # with fewer no order of weeks is rarer than one in twenty
@@ -76,69 +78,73 @@ class Lead:
 
 
 def leads(
-    facts: pd.DataFrame, firsts: pd.DataFrame, whole: Collection[date], seed: int = 0
+    told: pd.DataFrame, known: Iterable[First], whole: Collection[date], seed: int = 0
 ) -> Iterator[Lead]:
     """Every narrative that customers or the brand tell.
 
-    `firsts`: the rows of `authority_firsts`. `whole`: the Mondays of the weeks that were wholly
-    read; in no other can the voices be compared.
+    `told`, `known`: of `pipeline.authority.firsts`. `whole`: the Mondays of the weeks that were
+    wholly read; in no other can the voices be compared.
     """
-    told = facts[facts["counted"] & facts["narrative"].notna() & facts["voice"].isin(VOICES)]
-    by_number = dict(tuple(told.groupby("narrative")))
-    for number, first in firsts.sort_values("posted_at").groupby("number"):
-        joined = first[first["joins"]] if first["joins"].any() else first
-        yield _lead(by_number[number], joined.to_dict("records"), whole, (seed, int(str(number))))
+    now = [first for first in known if first.until is None]
+    rows = told.assign(whole=told["week"].isin(pd.to_datetime(sorted(whole))))
+    by_story = dict(tuple(rows.groupby("narrative_id")))
+    for story, firsts in groupby(now, key=lambda first: first.narrative_id):
+        yield _lead(by_story[story], list(firsts), seed)
 
 
-def _lead(
-    rows: pd.DataFrame, firsts: list[dict[Any, Any]], whole: Collection[date], seed: tuple[int, int]
-) -> Lead:
-    first, other = firsts[0], firsts[1] if len(firsts) > 1 else None
-    begun = rows[rows["day"] >= pd.Timestamp(first["day"])]
-    source = rows.loc[rows["mention_id"] == first["mention_id"], "source"].iloc[0]
-    compared = begun[begun["week"].isin(pd.to_datetime(sorted(whole)))]
-    found = ahead(compared, np.random.default_rng(seed))
+def _lead(rows: pd.DataFrame, firsts: list[First], seed: int) -> Lead:
+    ids = rows["mention_id"].to_numpy()
+    joined = [first for first in firsts if first.joins] or firsts
+    first, *others = sorted(joined, key=lambda one: int((ids == one.mention_id).argmax()))
+    other = others[0] if others else None
+    begun = rows[rows["day"] >= pd.Timestamp(first.day)]
+    compared = begun[begun["whole"]]
+    found = ahead(compared, np.random.default_rng((seed, int(rows["narrative"].iloc[0]))))
+    brands = int((compared["voice"] == "brand").sum())
     return Lead(
-        narrative_id=int(rows["narrative_id"].iloc[0]),
-        first_voice=first["voice"],
-        first_mention=int(first["mention_id"]),
-        first_source=str(source),
-        first_day=first["day"],
-        other_mention=None if other is None else int(other["mention_id"]),
-        other_day=None if other is None else other["day"],
+        narrative_id=first.narrative_id,
+        first_voice=first.voice,
+        first_mention=first.mention_id,
+        first_source=str(rows.loc[rows["mention_id"] == first.mention_id, "source"].iloc[0]),
+        first_day=first.day,
+        other_mention=None if other is None else other.mention_id,
+        other_day=None if other is None else other.day,
         ahead=None if found is None else found.weeks,
         low=None if found is None else found.low,
         high=None if found is None else found.high,
         p=None if found is None else found.p,
         leader=None if found is None else found.leader,
-        customers=int((compared["voice"] == "customer").sum()),
-        brands=int((compared["voice"] == "brand").sum()),
+        customers=len(compared) - brands,
+        brands=brands,
         weeks=compared["week"].nunique(),
         mentions=_shown(begun, other),
     )
 
 
 def ahead(rows: pd.DataFrame, rng: np.random.Generator) -> Ahead | None:
-    """How far customers are ahead in telling `rows`, mentions of one narrative; None: too few."""
-    week = (rows["week"] - rows["week"].min()).dt.days // 7
-    profile = pd.crosstab(week, rows["voice"]).reindex(columns=list(VOICES), fill_value=0)
-    counts = profile.to_numpy(np.float64)  # (W, 2)
-    told = counts.sum(axis=0)
-    if told.sum() < MINIMUM_N or told.min() < MINIMUM_VOICE or len(counts) < MINIMUM_WEEKS:
+    """How far customers are ahead in telling `rows`, both voices' mentions of one narrative.
+
+    None: too few.
+    """
+    is_brand = (rows["voice"] == "brand").to_numpy()
+    mondays, place = np.unique(rows["week"].to_numpy(), return_inverse=True)
+    told = np.bincount(is_brand, minlength=2)
+    if told.sum() < MINIMUM_N or told.min() < MINIMUM_VOICE or len(mondays) < MINIMUM_WEEKS:
         return None
-    shares, number = counts / told, profile.index.to_numpy(np.float64)
+    number = (mondays - mondays[0]) // np.timedelta64(7, "D")
+    counts = np.bincount(2 * place + is_brand, minlength=2 * len(mondays)).reshape(-1, 2)  # (W, 2)
+    shares = counts / told
     centre = float((number @ shares).mean())
     parts = (number - centre) * (shares[:, 1] - shares[:, 0])  # (W,)
     shuffled = np.abs(_signs(len(parts), rng) @ parts)
     weeks = float(parts.sum())
-    reach = _reach(rows, week.to_numpy(np.float64))
+    reach = _reach(rows, is_brand, number[place].astype(np.float64))
     p = float((shuffled >= abs(weeks) - 1e-12).mean())
     return Ahead(weeks, weeks - reach, weeks + reach, p)
 
 
-def _reach(rows: pd.DataFrame, week: Floats) -> float:
+def _reach(rows: pd.DataFrame, is_brand: npt.NDArray[np.bool_], week: Floats) -> float:
     """Half the width of the interval of the brand's mean week less the customers'."""
-    is_brand = (rows["voice"] == "brand").to_numpy()
     moved, variances, degrees = np.zeros(len(rows)), [], []
     authors, threads = (
         rows[name].to_numpy(np.int64).view(np.uint64) for name in ("author_key", "thread_key")
@@ -164,8 +170,7 @@ def _signs(weeks: int, rng: np.random.Generator) -> Floats:
     return np.vstack([np.ones(weeks), drawn])
 
 
-def _shown(begun: pd.DataFrame, other: dict[Any, Any] | None) -> list[int]:
-    until = begun if other is None else begun[begun["day"] <= pd.Timestamp(other["day"])]
+def _shown(begun: pd.DataFrame, other: First | None) -> list[int]:
+    until = begun if other is None else begun[begun["day"] <= pd.Timestamp(other.day)]
     ids = until.sort_values(["day", "mention_id"])["mention_id"].head(SHOWN).tolist()
-    joined = [] if other is None or int(other["mention_id"]) in ids else [int(other["mention_id"])]
-    return ids + joined
+    return ids if other is None or other.mention_id in ids else [*ids, other.mention_id]

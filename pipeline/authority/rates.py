@@ -131,7 +131,7 @@ def within_variance(rate: Rate, group: Index, count: int, prior: tuple[float, fl
     Agresti and Coull 1998). 0 for a group without mentions.
     """
     mass, value, mass_squares, value_squares = (
-        grouped(column[:, None], group, count)[:, 0]
+        np.bincount(group, column, count)
         for column in (rate.mass[:, 0], rate.value[:, 0], rate.mass_squares, rate.value_squares)
     )
     here = mass > 0

@@ -6,6 +6,16 @@ delete from weekly_agenda where brand_id = :brand_id;
 -- Forget who led the brand's narratives.
 delete from narrative_lead where brand_id = :brand_id;
 
+-- name: agenda_clear_firsts!
+-- Forget who told the brand's narratives first.
+delete from narrative_first where brand_id = :brand_id;
+
+-- name: agenda_copy_firsts!
+-- Takes in who told them first, as known from week to week.
+copy narrative_first (
+    brand_id, narrative_id, voice, since, until, mention_id, day, joins, earlier
+) from stdin;
+
 -- name: agenda_copy_weeks!
 -- Takes the new agenda lead in.
 copy weekly_agenda (

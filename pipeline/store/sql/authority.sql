@@ -236,42 +236,20 @@ order by mention.id;
 
 -- name: authority_firsts
 -- From when does each voice tell a narrative, with which post, and in how many until a week's end?
--- A narrative begins with the first post that another follows within two days and a third within
--- seven, and a voice joins with the first fourteen days that hold two of its own: one that strays
--- in earlier leads nobody. Without a number: of every narrative.
-with told as (
-    select
-        narrative.number,
-        mention.voice,
-        mention.id as mention_id,
-        mention.day,
-        post.posted_at,
-        lead(mention.day, 1) over told <= mention.day + 2
-        and lead(mention.day, 2) over told <= mention.day + 6 as begins
-    from mention_counted as mention
-    join narrative on narrative.id = mention.narrative_id
-    join post on post.id = mention.post_id
-    where mention.brand_id = :brand_id
-        and narrative.number = coalesce(:number, narrative.number)
-        and mention.week <= :week and mention.counted
-        and mention.voice in ('customer', 'brand')
-    window told as (partition by narrative.number order by post.posted_at, post.id)
-), since as (
-    select
-        told.*,
-        lead(day) over (
-            partition by number, voice order by posted_at, mention_id
-        ) <= day + 13 as joins
-    from told
-    left join (select number, min(posted_at) as at from told where begins group by number) as begun
-        using (number)
-    where posted_at >= coalesce(begun.at, '-infinity')
-)
-select distinct on (number, voice)
-    number, voice, mention_id, day, posted_at, coalesce(joins, false) as joins,
-    count(*) over (partition by number, voice) as posts
-from since
-order by number, voice, joins desc nulls last, posted_at, mention_id;
+-- As it was known in that week: see `pipeline.authority.firsts`.
+select
+    first.voice, first.mention_id, first.day, first.joins,
+    (
+        select sum(told.counted) from weekly_count as told
+        where told.brand_id = first.brand_id and told.by_narrative
+            and told.narrative_id = first.narrative_id and told.voice = first.voice
+            and told.week <= :week
+    ) - first.earlier as posts
+from narrative_first as first
+join narrative on narrative.id = first.narrative_id
+where first.brand_id = :brand_id and narrative.number = :number
+    and first.since <= :week and coalesce(:week < first.until, true)
+order by first.voice;
 
 -- name: authority_scope^
 -- What is a brand called, from which day on was it read, and was a post of its own ever counted?

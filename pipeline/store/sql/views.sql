@@ -172,14 +172,25 @@ where placed.place <= :quotes and narrative.merged_into is null
 order by narrative.number, placed.place;
 
 -- name: views_firsts
--- Which mention of each voice was the first on a narrative?
-select distinct on (m.voice) m.id as mention_id
-from mention m
-join narrative n on n.id = m.narrative_id
-join post p on p.id = m.post_id
-where n.brand_id = :brand_id and n.number = :number
-  and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
-order by m.voice, p.posted_at, p.id;
+-- Which mention of each voice was the first on a narrative? Weeks stand in order in an index: no more
+-- of them is read than until the voice is heard.
+select first.id as mention_id
+from narrative n
+cross join lateral (
+    select distinct c.voice
+    from weekly_count c
+    where c.brand_id = n.brand_id and c.by_narrative and c.narrative_id = n.id
+) as heard
+cross join lateral (
+    select m.id
+    from mention m
+    join post p on p.id = m.post_id
+    where m.narrative_id = n.id and m.voice = heard.voice
+      and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
+    order by m.week, p.posted_at, p.id
+    limit 1
+) as first
+where n.brand_id = :brand_id and n.number = :number;
 
 -- name: views_matching
 -- Which mentions of a brand pass the filter? One page of their ids, and how many in all.

@@ -13,7 +13,7 @@ TABLES = (
     "daily", "weekly_dial", "weekly_counting", "weekly_move", "source_weight", "tone_share",
     "weekly_agenda", "narrative_lead", "narrative_place", "narrative_reach", "act", "weekly_act",
     "weekly_leaving", "weekly_answer", "weekly_story", "weekly_count", "daily_source",
-    "weekly_language",
+    "weekly_language", "narrative_first",
 )  # fmt: skip
 WEEKS = 6
 

@@ -584,6 +584,19 @@ create table narrative_lead (                           -- who was first, and wh
     primary key (brand_id, narrative_id)
 );
 
+create table narrative_first (                          -- from when each voice tells it, as known then
+    brand_id integer not null references brand on delete cascade,
+    narrative_id bigint not null references narrative on delete cascade,
+    voice text not null check (voice in ('customer', 'brand')),
+    since date not null,                                -- Mondays: what a week knows
+    until date,                                         -- no longer in this one; null: known still
+    mention_id bigint not null,
+    day date not null,
+    joins boolean not null,                             -- false: a stray
+    earlier integer not null,                           -- counted posts before the narrative began
+    primary key (brand_id, narrative_id, voice, since)
+);
+
 create function unscored(by_model text, targets boolean) returns setof post  -- mentioned posts that
 language sql stable as $$                               -- it has not judged, or not towards a brand
     select * from post
