@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.alerts.messages import written
@@ -66,6 +66,7 @@ def test_no_alert_is_no_occasion() -> None:
     assert occasions(pd.DataFrame([alert(1, 1, 2)]).head(0)) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 20), st.integers(0, 20), st.integers(10, 99)), max_size=9))
 def test_every_alert_is_on_one_occasion_whatever_the_order(
     drawn: list[tuple[int, int, int]],
