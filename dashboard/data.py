@@ -222,6 +222,12 @@ def alerts(brand_id: int) -> pd.DataFrame:
     return found
 
 
+def occasions(alerts: pd.DataFrame) -> list[pd.DataFrame]:
+    """See pipeline.alerts.occasions."""
+    told: list[pd.DataFrame] = _alerts().occasions(alerts)
+    return told
+
+
 def alert_channels() -> list[str]:
     """Ways out that alerts are sent by: webhook, email. Raises InputError for one of no use."""
     return [way.name for way in _alerts().channels(settings())]

@@ -1,4 +1,4 @@
-"""Alerts: each with its sentence, its figures, its posts, and the button that puts it away."""
+"""Alerts by occasion: each with its sentence, figures, posts, and the button that puts it away."""
 
 from collections.abc import Sequence
 
@@ -12,38 +12,40 @@ from dashboard.rows import Row, rows
 from dashboard.words import alerts as words
 from pipeline.errors import InputError
 
-MOST = 50  # alerts of each list: the newest
+NAMED = 3  # stories in the line of what is folded
+MOST = 50  # occasions, and alerts that were seen: the newest
 
 
 def line(choice: Choice) -> None:
-    """On the overview: how many alerts are open, and what the newest says."""
-    found = _open(data.alerts(choice.brand_id))
-    if found.empty:
+    """On the overview: how many alerts are open, and what heads the newest occasion."""
+    occasions = data.occasions(_open(data.alerts(choice.brand_id)))
+    if not occasions:
         return
     with st.container(key="alarm"):
         st.page_link(
             links.ALERTS,
-            label=f"**{_how_many(len(found))}:** {links.plain(found['text'].iloc[0])}",
+            label=f"**{_how_many(occasions)}:** {links.plain(occasions[0]['text'].iloc[0])}",
             icon=":material/notifications:",
             query_params={"brand": choice.key},
         )
 
 
 def waiting(found: pd.DataFrame, choice: Choice) -> None:
-    """The alerts that nobody has seen, the newest first."""
+    """The alerts that nobody has seen, by occasion, the newest first."""
     alerts = _open(found)
+    occasions = data.occasions(alerts)
     with st.container(horizontal=True, vertical_alignment="bottom", key="alerts_head"):
-        st.html(markup("lead.html", text=_how_many(len(alerts))), width="stretch")
+        st.html(markup("lead.html", text=_how_many(occasions)), width="stretch")
         if len(alerts) > 1:
             _button(words.ACKNOWLEDGE_ALL, "all", alerts["id"].tolist())
     st.caption(words.ALERTS_NOTE)
     if alerts.empty:
         note = words.ALL_SEEN if len(_seen(found)) else words.NO_ALERT.format(name=choice.name)
         show("empty.html", title=words.NO_ALERT_TITLE, note=note, steps=())
-    for row in rows(alerts.head(MOST)):
-        with st.container(key=f"alert_{row['id']}"):
-            _alert(row, choice)
-    _more(len(alerts))
+    for occasion in occasions[:MOST]:
+        with st.container(key=f"alert_{occasion['id'].iloc[0]}"):
+            _occasion(occasion, choice)
+    _more(sum(len(occasion) for occasion in occasions[MOST:]))
 
 
 def seen(found: pd.DataFrame, choice: Choice) -> None:
@@ -54,7 +56,7 @@ def seen(found: pd.DataFrame, choice: Choice) -> None:
     section(words.ACKNOWLEDGED)
     lines = [f"{row['text']} ({_by(row, choice)})" for row in rows(alerts.head(MOST))]
     show("coverage.html", lines=lines)
-    _more(len(alerts))
+    _more(len(alerts) - MOST)
 
 
 def told() -> None:
@@ -72,8 +74,34 @@ def told() -> None:
         show("empty.html", title=words.TOLD_NOBODY, note=words.TELL, steps=words.TELL_STEPS)
 
 
-def _alert(row: Row, choice: Choice) -> None:
-    left, right = st.columns([10, 2], gap="medium")
+def _occasion(occasion: pd.DataFrame, choice: Choice) -> None:
+    """The alert that heads it; folded beneath, what else happened in these days."""
+    head, *others = rows(occasion)
+    right = _alert(head, choice)
+    if not others:
+        return
+    with right:
+        label = words.ACKNOWLEDGE_OCCASION.format(count=figures.count(len(occasion)))
+        _button(label, f"occasion_{head['id']}", occasion["id"].tolist())
+    with st.expander(links.plain(_others(occasion))):
+        for row in others:
+            with st.container(key=f"with_{row['id']}"):
+                _alert(row, choice)
+
+
+def _others(occasion: pd.DataFrame) -> str:
+    """How many alerts the head hides, and of which stories."""
+    others = occasion.iloc[1:]
+    count = len(others)
+    said = words.ONE_MORE if count == 1 else words.SO_MANY_MORE.format(count=count)
+    stories = [f"“{label}”" for label in others["label"].dropna().unique()]
+    cut = ", …" if len(stories) > NAMED else ""
+    return f"{said}: {', '.join(stories[:NAMED])}{cut}" if stories else said
+
+
+def _alert(row: Row, choice: Choice) -> st.delta_generator.DeltaGenerator:
+    """One alert, and the button that puts it away, in the column that is given back."""
+    left, right = st.columns([9, 2], gap="medium")
     with left.container(gap="xxsmall"):
         st.page_link(
             links.POSTS,
@@ -91,6 +119,7 @@ def _alert(row: Row, choice: Choice) -> None:
         )
     with right:
         _button(words.ACKNOWLEDGE, str(row["id"]), [row["id"]])
+    return right
 
 
 def _button(label: str, key: str, alerts: Sequence[int]) -> None:
@@ -111,8 +140,8 @@ def _by(row: Row, choice: Choice) -> str:
 
 
 def _more(count: int) -> None:
-    if count > MOST:
-        st.caption(words.MORE_ALERTS.format(count=figures.count(count - MOST)))
+    if count > 0:
+        st.caption(words.MORE_ALERTS.format(count=figures.count(count)))
 
 
 def _open(found: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +152,11 @@ def _seen(found: pd.DataFrame) -> pd.DataFrame:
     return found[found["acknowledged_at"].notna()]
 
 
-def _how_many(count: int) -> str:
+def _how_many(occasions: list[pd.DataFrame]) -> str:
+    count = sum(len(occasion) for occasion in occasions)
     if count == 1:
         return words.ONE_OPEN_ALERT
-    return words.OPEN_ALERTS.format(count=count) if count else words.NO_OPEN_ALERT
+    if len(occasions) == count:  # none too
+        return words.OPEN_ALERTS.format(count=count) if count else words.NO_OPEN_ALERT
+    on = words.ONE_OCCASION if len(occasions) == 1 else words.OCCASIONS.format(count=len(occasions))
+    return words.OPEN_ON.format(count=count, on=on)

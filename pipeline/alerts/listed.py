@@ -39,17 +39,12 @@ ALERTS = Schema(
 
 def open_alerts(store: Store, brand_id: int | None = None) -> pd.DataFrame:
     """What nobody has acknowledged, of one brand or of all, the newest first."""
-    return _listed(store, brand_id=brand_id, ids=None, everything=False)
+    return _listed(store, brand_id=brand_id, everything=False)
 
 
 def all_alerts(store: Store, brand_id: int | None = None) -> pd.DataFrame:
     """Every alert that was raised, acknowledged and withdrawn ones too, the newest first."""
-    return _listed(store, brand_id=brand_id, ids=None, everything=True)
-
-
-def alerts_by_id(store: Store, ids: Sequence[int]) -> pd.DataFrame:
-    """These alerts, the newest first."""
-    return _listed(store, brand_id=None, ids=list(ids), everything=True)
+    return _listed(store, brand_id=brand_id, everything=True)
 
 
 def acknowledge(store: Store, ids: Sequence[int], by: str, at: datetime) -> None:

@@ -13,8 +13,10 @@ from uuid import uuid4
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
 from pipeline.alerts.channels import Channel, Message, NotSent
-from pipeline.alerts.listed import alerts_by_id
+from pipeline.alerts.listed import open_alerts
 from pipeline.alerts.mail import mail
+from pipeline.alerts.messages import written
+from pipeline.alerts.occasions import occasions
 from pipeline.alerts.webhook import Webhook
 from pipeline.errors import InputError
 from pipeline.progress import Progress
@@ -23,7 +25,6 @@ from pipeline.store import Store
 
 _NEWS: Final = timedelta(days=14)  # what was last seen before is history: an old file raises no one
 _TRIES: Final = 3  # at once; what still waits is tried again by the next run, for as long as _NEWS
-_MOST: Final = 20  # lines of one message
 
 
 def send_alerts(
@@ -92,34 +93,18 @@ def _send_all(
 
 
 def _pack(store: Store, way: Channel, now: datetime) -> None:
-    """Put what the channel was not given yet into a message a brand."""
+    """Put what the channel was not given yet into a message an occasion."""
     since = now.date() - _NEWS
     with store.connect() as db:
         store.sql.alerts_lock_outbox(db)
-        unsent = list(store.sql.alerts_unsent(db, channel=way.name, since=since))
-        for brand_id, ids in unsent:
-            title, lines = _written(store, ids)
-            store.sql.alerts_add_message(
-                db,
-                brand_id=brand_id,
-                channel=way.name,
-                alerts=ids,
-                title=title,
-                lines=lines,
-                at=now,
-            )
-
-
-def _written(store: Store, ids: list[int]) -> tuple[str, list[str]]:
-    """The title and the lines of a message about these alerts of one brand."""
-    told = alerts_by_id(store, ids)
-    brand = told["brand_name"].iloc[0]
-    lines = told["text"].head(_MOST).tolist()
-    if len(told) > _MOST:
-        key = told["brand"].iloc[0]
-        lines.append(f"And {len(told) - _MOST} more: python -m pipeline alerts list --brand {key}")
-    title = f"{brand}: {len(told)} alerts" if len(told) > 1 else f"{brand}: an alert"
-    return title, lines
+        for brand_id, ids in list(store.sql.alerts_unsent(db, channel=way.name, since=since)):
+            for occasion in occasions(open_alerts(store, brand_id)):
+                fresh = occasion[occasion["id"].isin(ids)]
+                if fresh.empty:
+                    continue
+                title, lines = written(occasion, fresh)
+                told = {"alerts": fresh["id"].tolist(), "title": title, "lines": lines, "at": now}
+                store.sql.alerts_add_message(db, brand_id=brand_id, channel=way.name, **told)
 
 
 def _send(

@@ -27,7 +27,10 @@ def list_alerts(
         bool, typer.Option("--all", help="Acknowledged and withdrawn ones too.")
     ] = False,
 ) -> None:
-    """Show the alerts that nobody has acknowledged, the newest first."""
+    """Show the alerts that nobody has acknowledged, the newest first.
+
+    Alerts of the same days are one occasion: beneath the one that explains most stand the others.
+    """
     with opened() as (store, _):
         brand_id = None if brand is None else brands.get(store, brand).id
         read = alerts.all_alerts if everything else alerts.open_alerts
@@ -36,8 +39,10 @@ def list_alerts(
         console.print("No alert is open." if not everything else "No alert was raised yet.")
         return
     table = Table("alert", "brand", "what", "state", box=None)
-    for row in rows.to_dict("records"):
-        table.add_row(str(row["id"]), row["brand"], row["text"], _state(row))
+    for occasion in alerts.occasions(rows):
+        for place, row in enumerate(occasion.to_dict("records")):
+            text = f"  {row['text']}" if place else row["text"]
+            table.add_row(str(row["id"]), row["brand"], text, _state(row))
     console.print(table)
 
 

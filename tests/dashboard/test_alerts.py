@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.alerts import open_alerts
+from pipeline.alerts import occasions, open_alerts
 from pipeline.store import Store
 from tests.dashboard import states
 from tests.dashboard.conftest import Opener, words_on
@@ -28,7 +28,7 @@ def test_every_kind_says_what_moved_with_its_n_interval_and_posts(
     states.alerts(store, states.lively(store, 200))
     read = words_on(visit("alerts")).replace("\u00a0", " ")
     for words in (
-        "4 alerts are open",
+        "4 alerts on one occasion are open",
         f"Mentions of “{states.LABELS[1]}” are 2.0 times the usual",
         "Spike goes on 15 Apr – 21 Apr 2025",
         "n = 41 in 7 days; usual 20, 95 % interval 12 to 30",
@@ -43,7 +43,8 @@ def test_every_kind_says_what_moved_with_its_n_interval_and_posts(
 
 def test_the_overview_says_how_many_are_open(store: Store, visit: Opener) -> None:
     states.alerts(store, states.lively(store, 200))
-    assert "4 alerts are open: " in words_on(visit("")).replace("**", "")
+    read = words_on(visit("")).replace("**", "")
+    assert "4 alerts on one occasion are open: What others say about Lumo" in read
 
 
 def test_a_seen_alert_leaves_the_list(store: Store, visit: Opener) -> None:
@@ -53,11 +54,35 @@ def test_a_seen_alert_leaves_the_list(store: Store, visit: Opener) -> None:
     app = visit("alerts")
     app.button(key=f"seen_{number}").click().run()
     assert not app.exception
-    assert "3 alerts are open" in words_on(app)
+    assert "3 alerts on one occasion are open" in words_on(app)
     assert number not in open_alerts(store, brand_id)["id"].tolist()
     app.button(key="seen_all").click().run()
     assert "Somebody has seen every alert" in words_on(app)
     assert open_alerts(store, brand_id).empty
+
+
+def test_alerts_of_the_same_days_are_folded_under_one_and_seen_with_it(
+    store: Store, visit: Opener
+) -> None:
+    brand_id = states.lively(store, 200)
+    states.alerts(store, brand_id)
+    with store.connect() as db:
+        db.execute(
+            "update alert set began = '2025-03-01', last_seen = '2025-03-04' where part = 'reddit'"
+        )
+    app = visit("alerts")
+    assert "4 alerts on 2 occasions are open" in words_on(app)
+    (folded,) = app.expander
+    stories = (states.LABELS[5], states.LABELS[1])
+    assert folded.label.replace("\\", "") == (
+        f"2 more alerts of these days: “{stories[0]}”, “{stories[1]}”"
+    )
+    addresses = [str(link.proto.query_string) for link in folded.get("page_link")]
+    assert all("first_day=2025-04-15" in address for address in addresses)
+    head = occasions(open_alerts(store, brand_id))[0]["id"].iloc[0]
+    app.button(key=f"seen_occasion_{head}").click().run()
+    assert not app.exception
+    assert open_alerts(store, brand_id)["part"].tolist() == ["reddit"]
 
 
 @pytest.mark.parametrize(

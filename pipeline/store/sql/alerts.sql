@@ -62,7 +62,6 @@ left join narrative
     and cast(narrative.number as text) = alert.part
 where
     (alert.brand_id = :brand_id or cast(:brand_id as integer) is null)
-    and (alert.id = any(:ids) or cast(:ids as bigint[]) is null)
     and (:everything or alert.acknowledged_at is null and alert.state <> 'withdrawn')
 order by alert.last_seen desc, alert.began desc, alert.id;
 

@@ -82,6 +82,30 @@ def test_an_alert_is_posted_once(raised: Store, hook: Settings, httpserver: HTTP
     assert len(request.headers["Idempotency-Key"]) == 36
 
 
+def test_each_occasion_is_one_message_and_what_comes_to_it_names_it(
+    raised: Store, hook: Settings, httpserver: HTTPServer, brand_id: int
+) -> None:
+    add = (
+        "insert into alert (brand_id, kind, subject, part, measure, rises, began, last_seen, state,"
+        " figures) select brand_id, kind, 'source', %s, measure, rises, %s, %s, state, figures"
+        " from alert where subject = 'brand'"
+    )
+    with raised.connect() as db:
+        db.execute(add, ["reddit", date(2025, 4, 27), date(2025, 4, 30)])
+        db.execute(add, ["appstore", date(2025, 4, 20), date(2025, 4, 22)])
+    assert send(raised, hook) == (True, [])
+    with raised.connect() as db:
+        db.execute(add, ["hackernews", date(2025, 4, 28), date(2025, 4, 30)])
+    assert send(raised, hook) == (True, [])
+    said = [request.get_json()["text"].splitlines() for request, _ in httpserver.log]
+    assert sorted(lines[0] for lines in said[:2]) == [
+        "*Acme: 2 alerts of 26 Apr to 30 Apr*",
+        "*Acme: an alert*",
+    ]
+    assert said[2][0] == "*Acme: 1 more alert of 26 Apr to 30 Apr*"
+    assert said[2][2].startswith("• It goes with: Mentions of Acme are 3.0 times the usual")
+
+
 def test_a_longer_episode_is_not_posted_again(
     store: Store, hook: Settings, httpserver: HTTPServer, brand_id: int, fill: Fill
 ) -> None:
