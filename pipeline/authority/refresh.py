@@ -38,6 +38,8 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
     would be if everything were. All or nothing: killed in the middle, the old figures stand.
     """
     with store.connect() as db:
+        store.sql.authority_fresh_statistics(db)
+    with store.connect() as db:
         _, first, last = store.sql.authority_lock_brand(db, brand_id=brand_id)
         progress.stage("Reading what changed")
         facts = joined(renew(store, db, brand_id))

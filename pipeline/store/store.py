@@ -71,9 +71,12 @@ class Store:
             ) from error
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
-        """The rows of one named query as a frame; an empty one has its columns too."""
+        """The rows of one named query as a frame; an empty one has its columns too.
+
+        It is planned for these parameters each time: a filter that is not set costs nothing.
+        """
         with self.connect() as db, db.cursor(row_factory=tuple_row) as cursor:
-            cursor.execute(getattr(self.sql, query).sql, parameters or None)
+            cursor.execute(getattr(self.sql, query).sql, parameters or None, prepare=False)
             columns = [column.name for column in cursor.description or []]
             return pd.DataFrame(cursor.fetchall(), columns=columns)
 

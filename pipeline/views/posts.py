@@ -88,13 +88,11 @@ def posts(
     store: Store, brand_id: int, wanted: PostFilter, page: int = 1, size: int = 25
 ) -> PostPage:
     """One page of the brand's posts that pass the filter; a page past the end is empty."""
-    found = store.frame(
-        "views_matching",
-        brand_id=brand_id,
-        size=size,
-        skip=(page - 1) * size,
-        **_parameters(wanted),
-    )
+    named = {"brand_id": brand_id, "size": size, "skip": (page - 1) * size}
+    if wanted == PostFilter():
+        found = store.frame("views_newest", **named)
+    else:
+        found = store.frame("views_matching", **named, **_parameters(wanted))
     total = int(found["total"].iloc[0]) if len(found) else 0
     return PostPage(posts_by_mention(store, found["mention_id"].tolist()), total)
 

@@ -1,3 +1,17 @@
+-- name: authority_fresh_statistics#
+-- Let the server look again at tables of which a tenth is new, so that it knows how large they are.
+-- It does so by itself, but only after a minute, and an embedded one may not live as long.
+do $$
+declare name text;
+begin
+    for name in
+        select relname from pg_stat_user_tables
+        where schemaname = current_schema() and n_mod_since_analyze > 1000 + n_live_tup / 10
+    loop
+        execute format('analyze (skip_locked) %I', name);
+    end loop;
+end $$;
+
 -- name: authority_lock_brand^
 -- The brand's time zone and baseline, locked so that two refreshes of one brand follow each other.
 select timezone, baseline_first, baseline_last from brand where id = :brand_id for update;

@@ -192,24 +192,45 @@ cross join lateral (
 ) as first
 where n.brand_id = :brand_id and n.number = :number;
 
+-- name: views_newest
+-- The newest mentions of a brand but for spam and repeats: one page of their ids, and how many in
+-- all. The page is read from the end of an index, and the count from indexes alone.
+select m.id as mention_id, (
+    select count(*)
+    from mention m
+    join post p on p.id = m.post_id
+    where m.brand_id = :brand_id and p.spam_reason is null and p.duplicate_of is null
+) as total
+from mention m
+join post p on p.id = m.post_id
+where m.brand_id = :brand_id and p.spam_reason is null and p.duplicate_of is null
+order by p.posted_at desc, p.id
+limit :size offset :skip;
+
 -- name: views_matching
 -- Which mentions of a brand pass the filter? One page of their ids, and how many in all.
 select m.id as mention_id, count(*) over () as total
 from mention m
 join post p on p.id = m.post_id
-left join narrative n on n.id = m.narrative_id
-join mention_tone t on t.mention_id = m.id
-where m.brand_id = :brand_id and t.brand_id = :brand_id
+left join mention_tone t
+    on cast(:tones as text[]) is not null  -- joined for those who ask
+    and t.mention_id = m.id and t.brand_id = :brand_id
+    and (cast(:first_week as date) is null or t.week >= :first_week)
+    and (cast(:last_week as date) is null or t.week <= :last_week)
+where m.brand_id = :brand_id
   and (cast(:words as text) is null or p.words @@ websearch_to_tsquery('simple', :words))
-  and (cast(:first_week as date) is null or m.week >= :first_week and t.week >= :first_week)
-  and (cast(:last_week as date) is null or m.week <= :last_week and t.week <= :last_week)
+  and (cast(:first_week as date) is null or m.week >= :first_week)
+  and (cast(:last_week as date) is null or m.week <= :last_week)
   and (cast(:first_day as date) is null or m.day >= :first_day)
   and (cast(:last_day as date) is null or m.day <= :last_day)
   and (cast(:sources as text[]) is null or p.source = any(:sources))
   and (cast(:voices as text[]) is null or m.voice = any(:voices))
   and (cast(:languages as text[]) is null or coalesce(p.language, 'unknown') = any(:languages))
   and (cast(:matched_by as text[]) is null or m.matched_by = any(:matched_by))
-  and (cast(:narrative as integer) is null or coalesce(n.number, 0) = :narrative)
+  and (cast(:narrative as integer) is null or :narrative = 0 or m.narrative_id = (
+        select n.id from narrative n where n.brand_id = :brand_id and n.number = :narrative
+      ))
+  and (cast(:narrative as integer) is distinct from 0 or m.narrative_id is null)
   and (cast(:mentions as bigint[]) is null or m.id = any(:mentions))
   and (cast(:post as bigint) is null or p.id = :post or p.duplicate_of = :post)
   and (:spam or p.spam_reason is null)

@@ -89,6 +89,7 @@ create index post_community on post (source, lower(community));
 create index post_text_hash on post (text_hash);
 create index post_posted on post (posted_at);
 create index post_changed on post (changed);
+create index post_kept on post (id) where spam_reason is null and duplicate_of is null;
 create index post_duplicate on post (duplicate_of) where duplicate_of is not null;
 
 create table post_raw (
