@@ -15,7 +15,7 @@ from pipeline.look import Palette
 ROW = 40  # pixels: room for a line of words over a bar where the words cannot stand beside it
 _WIDE = "width > 560"
 _NUMBERS = 64  # pixels at the right for the figures
-_POSTS = 130  # … and for how many posts they rest on
+_DIGIT = 6.5  # … and a character of how many posts they rest on
 
 
 def parts_of_a_change(parts: pd.DataFrame, dial: str, colours: Palette) -> alt.LayerChart:
@@ -43,7 +43,7 @@ def parts_of_a_change(parts: pd.DataFrame, dial: str, colours: Palette) -> alt.L
         bars.add_params(chosen),
         reach.transform_filter("isValid(datum.low)"),
         zero.encode(x=alt.datum(0)),
-        *_words(base, colours),
+        *_words(base, _DIGIT * frame["posts"].str.len().max() + 12, colours),
     ]
     return dressed(layers, colours, ROW * len(frame))
 
@@ -95,10 +95,10 @@ _WEIGHTS: tuple[tuple[str, Literal["normal", "bold"]], ...] = (
 )
 
 
-def _words(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
+def _words(base: alt.Chart, posts_wide: float, colours: Palette) -> list[alt.Chart]:
     """The parts' names at the left, their figures at the right; the total's bold."""
     over = {"expr": f"{_WIDE} ? 0 : -9"}
-    limit = {"expr": f"({_WIDE} ? 0.42 * width : width - {_NUMBERS}) - {_POSTS}"}
+    limit = {"expr": f"({_WIDE} ? 0.42 * width : width - {_NUMBERS}) - {posts_wide}"}
     beside = {"expr": f"{_WIDE} ? 0.42 * width : width - {_NUMBERS}"}
     posts = base.mark_text(align="right", dy=over, fontSize=12, color=colours.muted)
     layers = [posts.encode(x=alt.value(beside), text="posts:N")]

@@ -8,6 +8,7 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard import theme
+from dashboard.figures import unbroken
 from dashboard.words import alerts, customers, narratives, overview, posts, shared
 
 _FOLDER = Path(__file__).parent
@@ -32,6 +33,7 @@ def _templates() -> Environment:
     )
     environment.globals["words"] = _WORDS
     environment.filters["web"] = web_address
+    environment.filters["unbroken"] = unbroken
     return environment
 
 
