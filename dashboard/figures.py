@@ -9,8 +9,8 @@ SPACE = "\u00a0"  # a number and its sign stay on one line
 
 
 def count(value: float) -> str:
-    """1234 → 1,234."""
-    return f"{int(value):,}"
+    """1234 → 1,234; -1 → −1."""
+    return f"{int(value):,}".replace("-", MINUS)
 
 
 def three_digits(value: float) -> str:

@@ -174,7 +174,7 @@ def test_a_narrative_opens_with_its_firsts_quotes_and_posts(store: Store, visit:
     for words in (
         states.LABELS[1],
         "Typical words",
-        "was first",
+        "The first post was",
         "In their own words",
         "Read all",
     ):
