@@ -18,6 +18,7 @@ page = st.navigation(
         st.Page("app_pages/overview.py", title=words.PAGES["overview"], default=True),
         st.Page("app_pages/narratives.py", title=words.PAGES["narratives"]),
         st.Page("app_pages/customers.py", title=words.PAGES["customers"]),
+        st.Page("app_pages/compare.py", title=words.PAGES["compare"]),
         st.Page("app_pages/learn.py", title=words.PAGES["learn"]),
         st.Page("app_pages/alerts.py", title=words.PAGES["alerts"]),
         st.Page("app_pages/posts.py", title=words.PAGES["posts"]),

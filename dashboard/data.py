@@ -15,9 +15,11 @@ from pipeline.settings import Settings
 from pipeline.store import Store, open_store
 
 if TYPE_CHECKING:
+    from pipeline.authority.compared import Compared, Unit
     from pipeline.authority.sentences import Sentence
     from pipeline.authority.verdict import Verdict
     from pipeline.sources import Source
+    from pipeline.spans import Span
 
 HOURS = 6 * 3600  # a figure of an old data version is never asked for again; let it go
 
@@ -193,6 +195,26 @@ def verdict(brand_id: int, version: int, week: date) -> "Verdict":
     from pipeline.authority.verdict import verdict as judged
 
     return judged(store(), brand_id, week)
+
+
+@st.cache_data(ttl=HOURS, max_entries=200, show_spinner=False)
+def compared(
+    key: str, versions: tuple[tuple[str, int], ...], before: "Span", after: "Span"
+) -> "Compared":
+    """See pipeline.authority.compared. `versions`: of all brands, for competitors are read too."""
+    from pipeline import brands
+    from pipeline.authority.compared import compared as compare
+
+    return compare(store(), brands.get(store(), key), before, after)
+
+
+@st.cache_data(ttl=HOURS, show_spinner=False)
+def dials_by(key: str, version: int, unit: "Unit") -> pd.DataFrame:
+    """See pipeline.authority.compared."""
+    from pipeline import brands
+    from pipeline.authority.compared import dials_by as by
+
+    return by(store(), brands.get(store(), key), unit)
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)

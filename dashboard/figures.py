@@ -9,8 +9,8 @@ SPACE = "\u00a0"  # a number and its sign stay on one line
 
 
 def count(value: float) -> str:
-    """1234 → 1,234."""
-    return f"{int(value):,}"
+    """1234 → 1,234; -1 → −1."""
+    return f"{int(value):,}".replace("-", MINUS)
 
 
 def three_digits(value: float) -> str:
@@ -37,6 +37,11 @@ def signed(value: float) -> str:
     """0.0123 → +1.23, in points of a hundred."""
     text = three_digits(value * 100)
     return text if text.startswith(MINUS) or text == "0" else f"+{text}"
+
+
+def dial(name: str, value: float) -> str:
+    """A dial as it is read: net sentiment in points with its sign, a share in %."""
+    return signed(value) if name == "net_sentiment" else share(value)
 
 
 def unbroken(text: str) -> str:
@@ -69,7 +74,10 @@ def week_span(monday: date) -> str:
 
 def day_span(first: date, last: date) -> str:
     """28 Apr – 4 May 2025; 4 May 2025 where it is one day."""
-    return day_and_year(last) if first == last else f"{day(first)} – {day_and_year(last)}"
+    if first == last:
+        return day_and_year(last)
+    start = day(first) if first.year == last.year else day_and_year(first)
+    return f"{start} – {day_and_year(last)}"
 
 
 def lasting(seconds: float) -> str:

@@ -28,7 +28,7 @@ def change_interval(dial: DialNow) -> str:
     if dial.change is None or figures.signed(dial.change.value) == "0":
         return ""
     span = f"{figures.signed(dial.change.low)} to {figures.signed(dial.change.high)}"
-    return span if dial.change.clear else f"{span}, {words.UNCLEAR}"
+    return span if dial.change.clear else f"{span}, {shared.UNCLEAR}"
 
 
 def size(dial: DialNow, name: str) -> str:
@@ -69,7 +69,7 @@ def moved(parts: pd.DataFrame, dial: str, now: DialNow | None) -> str:
     said = f"{figures.signed(total)} {shared.POINTS}"
     labelled = parts[parts["label"].notna()]
     if now is not None and now.change is not None and not now.change.clear:
-        return f"{shared.DIAL[dial]} moved by {said}, {words.UNCLEAR}"
+        return f"{shared.DIAL[dial]} moved by {said}, {shared.UNCLEAR}"
     unlike = parts[parts["kind"].isin(list(words.UNLIKE))]
     largest = float(unlike["total"].max() if total > 0 else unlike["total"].min())
     if largest * total >= total**2 / 2:  # nothing: not a number, never as much

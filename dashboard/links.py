@@ -54,7 +54,23 @@ def posts_address(brand: str, wanted: PostFilter, page: int = 1) -> Address:
 
 def counted_by(dial: str, week: date, narrative: int | None = None) -> PostFilter:
     """The posts that a dial counts in a week, of one narrative (0: of none) or of all."""
-    counted = PostFilter(first_week=week, last_week=week, narrative=narrative, counted=True)
+    return _counted(dial, PostFilter(first_week=week, last_week=week, narrative=narrative))
+
+
+def counted_in(dial: str, first: date, last: date, narrative: int | None = None) -> PostFilter:
+    """The same of the days from `first` to `last`."""
+    return _counted(dial, PostFilter(first_day=first, last_day=last, narrative=narrative))
+
+
+def narrative_of(bar: Mapping[str, str]) -> int | None:
+    """The narrative of a bar of a split; 0: posts in none; None: what is no story's, the total."""
+    if bar["kind"] != "part":
+        return None
+    return 0 if bar["part"] == "none" else int(bar["part"])
+
+
+def _counted(dial: str, posts: PostFilter) -> PostFilter:
+    counted = replace(posts, counted=True)
     if dial == "net_sentiment":
         return replace(counted, voices=_OTHERS, tones=_VALUES["tones"][:3])
     return replace(counted, voices=("customer", "brand"))

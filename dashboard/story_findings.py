@@ -19,17 +19,18 @@ def narratives(frame: pd.DataFrame) -> str:
 
 
 def first_voice(firsts: pd.DataFrame, choice: Choice) -> str:
-    """Which voice told a story first, and how long before the brand."""
+    """Whose the first post of a story was, and how much later the brand's first came."""
     first = firsts.iloc[0]
-    said = f"{shared.VOICE_OF_POST[first['voice']]} was first"
-    brand = firsts[firsts["voice"] == "brand"]
-    if first["voice"] == "brand" or brand.empty:
-        silent = "the brand has not spoken of it"
+    said = f"The first post was {words.FIRST_POST[first['voice']]}"
+    if first["voice"] == "brand":
+        return said
+    if not choice.heard:
         unheard = shared.UNHEARD.format(name=choice.name)
-        silent = silent if choice.heard else unheard[0].lower() + unheard[1:]
-        return said if len(brand) else f"{said}; {silent}"
-    days = (brand["posted_at"].iloc[0] - first["posted_at"]).days
-    return f"{said}; the brand spoke {days} {'day' if days == 1 else 'days'} later"
+        return f"{said}; {unheard[0].lower()}{unheard[1:]}"
+    brand = firsts[firsts["voice"] == "brand"]
+    if brand.empty:
+        return f"{said}; the brand has not spoken of it"
+    return f"{said}, the brand’s came {lagged(brand['posted_at'].iloc[0] - first['posted_at'])}"
 
 
 def spread(found: pd.DataFrame, places: Sequence[str]) -> str:
@@ -39,10 +40,10 @@ def spread(found: pd.DataFrame, places: Sequence[str]) -> str:
         return f"It was told in {places[0]} alone"
     lag = lagged(found["first_at"].iloc[1] - found["first_at"].iloc[0])
     holds = "none" if not held else "one" if len(held) == 1 else str(len(held))
-    return (
-        f"It was told first in {places[0]} and {lag} in {places[1]}; "
-        f"of {len(places)} places it took hold in {holds}"
-    )
+    of = f"of {len(places)} places it took hold in {holds}"
+    if len(held) == len(places):
+        of = f"it took hold in {'both' if len(places) == 2 else f'all {len(places)}'}"
+    return f"It was told first in {places[0]} and {lag} in {places[1]}; {of}"
 
 
 def lagged(lag: pd.Timedelta) -> str:

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from pipeline.authority import MINIMUM_N, Sentence, verdict
+from pipeline.authority.coverage import week_coverage
 from pipeline.authority.lines import lines
 from pipeline.store import Store
 from tests.prose import SIGNED, WEEK, Truth, kitagawa, same, unread
@@ -247,7 +249,7 @@ def line(case: Case, found: Read) -> tuple[Found, set[int]]:
         assert (found["change"] is not None) == (stored["low"] > 0 or stored["high"] < 0)
         _check_head(found, figures["change"])
     figures |= _line_part(case, found) | _line_tone(found, told, stored)
-    return figures, posts | _line_began(case, found, figures)
+    return figures, posts | _line_began(case, found, figures) | _line_led(case, found, figures)
 
 
 def _check_head(found: Read, change: float) -> None:
@@ -304,6 +306,44 @@ def _line_began(case: Case, found: Read, figures: dict[str, Any]) -> set[int]:
     return {int(row["id"]) for row in known.values()}
 
 
+def _line_led(case: Case, found: Read, figures: dict[str, Any]) -> set[int]:
+    """By how many weeks a voice is said to have led, into the figures; the posts that show it."""
+    if not found["leads"]:
+        return set()
+    truth, story = case.truth, case.story
+    assert story is not None
+    rows = truth.said[(truth.said["story"] == story)]
+    assert rows["week"].max() <= case.week  # nothing is told of it later
+    firsts = truth.firsts(story, case.week)
+    first, other = sorted(
+        (row for row in firsts.values() if row["joins"]), key=lambda row: (row["day"], row["id"])
+    )
+    rows = rows[rows["voice"].isin(("customer", "brand")) & (rows["day"] >= first["day"])]
+    ahead = _weeks_ahead(truth, rows)
+    leader = "customers" if ahead > 0 else truth.name
+    assert found["leads"].startswith(f"{leader} led ")
+    where = "narrative_id = (select id from narrative where brand_id = %s and number = %s)"
+    statement = f"select low, high from narrative_lead where brand_id = %s and {where}"  # noqa: S608
+    ends = sorted(abs(end) for end in truth.ask(statement, truth.brand_id, story).iloc[0])
+    figures |= {"ahead": abs(ahead), "ahead_low": ends[0], "ahead_high": ends[1]}
+    until = rows[rows["day"] <= other["day"]].sort_values(["day", "id"])
+    return {int(other["id"]), *until["id"].head(100)}
+
+
+def _weeks_ahead(truth: Truth, rows: pd.DataFrame) -> float:
+    """The brand's mean week less the customers', in weeks wholly read; asserted beyond chance."""
+    thin = week_coverage(truth.store, truth.brand_id)
+    thin = thin[thin["source"].isin(list(truth.weights))]
+    rows = rows[~rows["week"].isin(list(thin["week"]))]
+    week = pd.to_datetime(rows["week"]).map(lambda day: day.toordinal() / 7)
+    by_voice = pd.crosstab(week, rows["voice"], normalize="columns")
+    middle = np.mean([week[rows["voice"] == voice].mean() for voice in by_voice])
+    parts = ((by_voice["brand"] - by_voice["customer"]) * (by_voice.index - middle)).to_numpy()
+    flips = np.random.default_rng(1).choice((-1.0, 1.0), (20_000, len(parts)))
+    assert (np.abs(flips @ parts) >= abs(parts.sum()) - 1e-12).mean() < 0.055
+    return float(parts.sum())
+
+
 def _number(case: Case, label: str) -> int:
     found = case.truth.ask("select number from narrative where brand_id = %s and label = %s", label)
     (number,) = found["number"]
@@ -321,6 +361,11 @@ _BEGAN: Final = (
     r"(?P<began>[^;]* alone tells? it, since @since|customers and [^;]* both began it on @both|"
     r"[^;]* began it, [^;]* joined <days> days? later)"
 )
+_LED: Final = (
+    r"(?P<leads>[^;]* led [^;]* by <ahead> weeks on the mean "
+    r"\(<level_> % interval <ahead_low> to <ahead_high>\))"
+)
+_WHO: Final = rf"(?=\S){_BEGAN}?(?:(?:, and )?{_LED})?"
 _HEAD: Final = r"(?:(?P<head>Emerging|Rising|Holding|Fading|Dormant|Back again|Up|Down): )?"
 KINDS: Final = {
     "too few": Kind(r"Too few to tell \(n = <n>; a week needs <minimum> posts\)\.", too_few),
@@ -388,12 +433,12 @@ KINDS: Final = {
         r"week before(?: \((?:no clear change: <low> to <high> points|share <change> points, "
         r"<level> % interval <low_> to <high_>)\))?)"
         r"(?:; it made <part> \(<part_low> to <part_high>\) of (?P<of>\w+ \w+)’s <whole> points)?"
-        rf"(?:; {_BEGAN})?"
+        rf"(?:; {_WHO})?"
         r"(?:; its net sentiment is <tone> \(<tone_low> to <tone_high>; n = <scored> scored\))?\.",
         line,
     ),
     "line of a thin week": Kind(
-        rf"{_HEAD}(?:{_BEGAN}; )?(?:[Nn]one|<posts>) of <n> posts? this week, too few to tell its "
+        rf"{_HEAD}(?:{_WHO}; )?(?:[Nn]one|<posts>) of <n> posts? this week, too few to tell its "
         r"share\.",
         line,
     ),

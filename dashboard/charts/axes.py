@@ -1,5 +1,7 @@
 """Axes that several charts share."""
 
+from typing import Literal
+
 import altair as alt
 import pandas as pd
 
@@ -20,3 +22,11 @@ def _moment(week: pd.Timestamp) -> alt.DateTime:
 
 
 _NOON = pd.Timedelta(days=3, hours=12)  # of a week's Thursday
+
+
+def dial_axis(dial: str, orient: Literal["right", "bottom"]) -> alt.Axis:
+    """A share in %, or net sentiment in points with its sign."""
+    said = "format(100 * datum.value, '.3~g') + ' %'"
+    if dial == "net_sentiment":
+        said = "datum.value == 0 ? '0' : format(100 * datum.value, '+d')"
+    return alt.Axis(labelExpr=said, tickCount=3, orient=orient, grid=orient == "right", title=None)

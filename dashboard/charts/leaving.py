@@ -62,19 +62,17 @@ def _share_axis(frame: pd.DataFrame) -> alt.Y:
     top = max(1.05 * extent(frame, ("value", "high", "usual"))[1], 0.01)
     label = "format(100 * datum.value, '.3~g') + ' %'"
     ticks = [tick for tick in _TICKS if tick <= top]
-    axis = alt.Axis(values=ticks, labelExpr=label, labelOverlap=False, minExtent=44)
+    axis = alt.Axis(
+        values=ticks, tickCount=len(_TICKS), labelExpr=label, labelOverlap=False, minExtent=44
+    )
     scale = alt.Scale(type="sqrt", domain=[0.0, top], nice=False)
     return alt.Y("value:Q", title=None, axis=axis, scale=scale)
 
 
 def _usual(frame: pd.DataFrame, colours: Palette) -> list[alt.Chart]:
-    """A dashed rule at the rate of the baseline weeks."""
+    """A dashed line at the rate of the baseline weeks."""
     known = frame["usual"].dropna()
     if known.empty:
         return []
-    rule = alt.Chart(pd.DataFrame({"usual": [known.iloc[-1]], "said": ["baseline weeks"]}))
-    line = rule.mark_rule(color=colours.muted, strokeDash=[4, 3]).encode(y="usual:Q")
-    halo = rule.mark_text(align="right", dx=-4, dy=-8, stroke=colours.paper, strokeWidth=4)
-    text = rule.mark_text(align="right", dx=-4, dy=-8, color=colours.muted)
-    said = [one.encode(x=alt.value("width"), y="usual:Q", text="said:N") for one in (halo, text)]
-    return [line, *said]
+    rule = alt.Chart(pd.DataFrame({"usual": [known.iloc[-1]]}))
+    return [rule.mark_rule(color=colours.muted, strokeDash=[4, 3]).encode(y="usual:Q")]

@@ -49,15 +49,8 @@ def follow(dials: pd.DataFrame, choice: Choice) -> None:
     chosen = clicked(f"moved_{dial}", choice, "part")
     if not chosen or chosen["kind"] == "rest":
         return
-    wanted = links.counted_by(dial, choice.week, _number(chosen))
+    wanted = links.counted_by(dial, choice.week, links.narrative_of(chosen))
     st.switch_page(links.POSTS, query_params=links.posts_address(choice.key, wanted))
-
-
-def _number(chosen: dict[str, str]) -> int | None:
-    """The narrative of a bar; 0 for posts in none, None for what is no story's and the total."""
-    if chosen["kind"] != "part":
-        return None
-    return 0 if chosen["part"] == "none" else int(chosen["part"])
 
 
 def _dial(dials: pd.DataFrame, choice: Choice) -> str:
@@ -68,7 +61,7 @@ def _dial(dials: pd.DataFrame, choice: Choice) -> str:
 
 def _which(dials: pd.DataFrame, choice: Choice) -> None:
     st.segmented_control(
-        words.WHICH_DIAL,
+        shared.WHICH_DIAL,
         DIALS,
         default=_dial(dials, choice),
         required=True,

@@ -66,6 +66,7 @@ def _card(row: Row, counts: list[int], quotes: pd.DataFrame, choice: Choice) -> 
 def listed(frame: pd.DataFrame, choice: Choice) -> None:
     """One row a narrative: size, weeks, who tells it, in which tone."""
     weeks = series(data.narrative_weeks(choice.brand_id, choice.version), choice.week)
+    verdict.unheard(choice)
     with st.columns(_GRID, gap="medium")[1]:
         show("headings.html")
     for row in rows(movement(frame, choice.week)):

@@ -56,6 +56,7 @@ def _head(row: Row, choice: Choice) -> None:
         tones_said=strips.said(tones_, 3),
     )
     verdict.line(choice, row["number"])
+    verdict.unheard(choice)
 
 
 def _halves(row: Row) -> str:

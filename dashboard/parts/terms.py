@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, leading, links
+from dashboard import data, figures, leading, links
 from dashboard.charts.lead import lead_over_time
 from dashboard.choice import Choice
 from dashboard.parts.drawn import drawn
@@ -30,7 +30,7 @@ def terms(choice: Choice) -> None:
             words.TERMS_CHART,
         )  # fmt: skip
     if now:
-        show("dial_foot.html", size=leading.agenda(now[0]), interval="", ways="")
+        show("dial_foot.html", size=figures.unbroken(leading.agenda(now[0])), interval="", ways="")
     _stories(data.leads(choice.brand_id, choice.version), choice)
 
 
@@ -40,7 +40,7 @@ def ahead(choice: Choice, number: int) -> None:
         return
     leads = data.leads(choice.brand_id, choice.version)
     for row in rows(leads[leads["number"] == number]):
-        show("dial_foot.html", size=leading.ahead(row), interval="", ways="")
+        show("dial_foot.html", size=figures.unbroken(leading.ahead(row)), interval="", ways="")
 
 
 def _window(weeks: pd.DataFrame, choice: Choice) -> pd.DataFrame:
@@ -61,4 +61,4 @@ def _stories(leads: pd.DataFrame, choice: Choice) -> None:
 def _story(row: Row, choice: Choice) -> None:
     address = {"brand": choice.key, "narrative": str(row["number"])}
     st.page_link(links.NARRATIVES, label=links.plain(row["label"]), query_params=address, icon="")
-    show("dial_foot.html", size=leading.ahead(row), interval="", ways="")
+    show("dial_foot.html", size=figures.unbroken(leading.ahead(row)), interval="", ways="")

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import data, figures, links
 from dashboard.choice import Choice
 from dashboard.parts.render import show
-from dashboard.words import shared as words
+from dashboard.words import shared
 
 if TYPE_CHECKING:
     from pipeline.authority import Sentence
@@ -24,6 +24,12 @@ def verdict(choice: Choice) -> None:
             show("caution.html", text=found.caution)
 
 
+def unheard(choice: Choice) -> None:
+    """A caution where no post of the brand's own was read: strips of voices lack its part."""
+    if not choice.heard:
+        show("caution.html", text=f"{shared.UNHEARD.format(name=choice.name)}.")
+
+
 def line(choice: Choice, narrative: int) -> None:
     """What a narrative did in the week, in one line; nothing before it was told."""
     found = data.lines(choice.brand_id, choice.version, choice.week).get(narrative)
@@ -38,7 +44,9 @@ def said(sentence: "Sentence", address: links.Address) -> None:
     if not posts:
         show("sentence.html", text=text)
         return
-    count = words.ONE_POST if posts == 1 else words.SO_MANY_POSTS.format(count=figures.count(posts))
+    count = (
+        shared.ONE_POST if posts == 1 else shared.SO_MANY_POSTS.format(count=figures.count(posts))
+    )
     st.page_link(
         links.POSTS,
         label=f"{links.plain(text)} :gray[:small[{links.plain(count)}]]",

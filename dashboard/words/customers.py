@@ -9,8 +9,9 @@ YOUNG_MEANS: Final = (
 )
 LEAVING_NOTE: Final = (
     "Share of customers’ posts that say they leave: cancelled, deleted, switched, boycott. Band: "
-    "95 % interval; the axis is wider near zero. A large dot is an early sign: a rate that the "
-    "baseline weeks hardly give. Beneath: of the people who tell a story, how many leave."
+    "95 % interval; dashes: the baseline weeks; the axis is wider near zero. A large dot is an "
+    "early sign: a rate that the baseline weeks hardly give. Beneath: of the people who tell a "
+    "story, how many leave."
 )
 LEAVING_CHART: Final = "Share of customers’ posts that speak of leaving, week by week"
 LEAVING_POSTS: Final = "Read this week’s posts that leave"

@@ -11,9 +11,15 @@ ALL_NARRATIVES: Final = "All narratives"
 NO_SUCH_NARRATIVE: Final = "There is no narrative {number} of this brand. These are all there are."
 
 # one narrative
+FIRST_POST: Final = {
+    "customer": "a customer’s",
+    "brand": "the brand’s",
+    "media": "of the media",
+    "unknown": "of an unknown voice",
+}
 FIRST_NOTE: Final = (
-    "The first post of each voice that is neither spam nor a repeat. "
-    "Being first is not being the cause."
+    "The first post of each voice that is neither spam nor a repeat. A stray one begins no story, "
+    "and being first is not being the cause."
 )
 HALVES: Final = "its share halves in {weeks} weeks ({low} to {high})"
 QUOTES: Final = "In their own words"
@@ -36,7 +42,7 @@ FIRST_POSTS: Final = "Read the first post of each place"
 REACH_NOTE: Final = (
     "Reach: the likes, votes and scores of its counted posts, as they are; below zero is none."
 )
-UNHEARD_REACH: Final = "What part of its reach is {name}’s own is unknown: no post of it was read"
+UNHEARD_REACH: Final = "Whose its reach was cannot be told: no post of {name}’s own was read"
 LOUDEST: Final = "Read the post that was heard most"
 HOLDS: Final = "holds since {day}"
 SIZE_OF_PLACE: Final = "{posts:,} posts by {people:,} people"

@@ -16,7 +16,6 @@ BOUNDS_MEAN: Final = {
     "net_sentiment": "if every post without a tone were negative, or positive",
 }
 NOTHING_BEFORE: Final = "nothing to compare with"
-UNCLEAR: Final = "which may be chance"
 CHART_KEY: Final = (
     "Each line: the last 12 weeks. Band: 95 % interval; dashes: its bounds, where they are known. "
     "Open dot: a week not wholly read. A gap: too few to tell."
@@ -31,7 +30,6 @@ READ_USUAL: Final = "Read the posts that usually count"
 
 # what moved it
 MOVED: Final = "What moved it"
-WHICH_DIAL: Final = "Which dial"
 MOVED_NOTE: Final = (
     "One bar a story, in points on the week before; the thin line is its 95 % interval, faint what "
     "may be chance. Together they are exactly the total. Click a bar to read its posts."

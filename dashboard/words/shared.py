@@ -7,6 +7,7 @@ PAGES: Final = {
     "overview": "Overview",
     "narratives": "Narratives",
     "customers": "Customers",
+    "compare": "Compare",
     "learn": "Test and learn",
     "alerts": "Alerts",
     "posts": "Posts",
@@ -45,6 +46,8 @@ DIAL: Final = {
     "net_sentiment": "Net sentiment",
 }
 POINTS: Final = "points"
+UNCLEAR: Final = "which may be chance"
+WHICH_DIAL: Final = "Which dial"
 NO_WEEK: Final = "Nothing was read in this week."
 UNHEARD: Final = "No post of {name}’s own was read"
 IN_NONE: Final = "In no narrative yet"

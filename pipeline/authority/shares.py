@@ -7,20 +7,26 @@ a split has to add up post by post.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from pipeline.authority.bootstrap import Floats
+from pipeline.authority.clustered import two_way
 from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.facts import judged
+from pipeline.authority.intervals import Z
 from pipeline.authority.made_of import MadeOf
+from pipeline.authority.rates import Mask
 from pipeline.authority.week_facts import Facts, of
 from pipeline.authority.within import Connection, frame_within
 from pipeline.store import Store
 
 if TYPE_CHECKING:
+    from models.quantify import Contrast, Shares
     from models.quantify_errors import ErrorModel
 
 TONES: Final = ("negative", "neutral", "positive")
@@ -36,6 +42,25 @@ class Share(NamedTuple):
     value: float
     low: float
     high: float
+    n: int
+
+
+class Ends(NamedTuple):
+    """A value in its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Between(NamedTuple):
+    """A tone's share, or net sentiment (`net`), in two windows, and what it changed by."""
+
+    tone: str
+    before: Ends
+    after: Ends
+    change: Ends
+    n_before: int
     n: int
 
 
@@ -65,6 +90,68 @@ def tone_shares(mentions: pd.DataFrame, checked: pd.DataFrame) -> Iterator[Share
         return iter(())
     errors = _errors(mentions, checked)
     return chain(_of_all(mentions, errors), _of_weeks(mentions, errors))
+
+
+def shares_between(
+    facts: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame, checked: pd.DataFrame
+) -> Iterator[Between]:
+    """The shares in two windows of a brand's `facts`, and their change; none where n is too small.
+
+    How the head errs is told from all facts and from `checked`, as in `tone_shares`. What is not
+    known of that is the same in both windows: a change is known better than either share. Its
+    interval holds besides that other authors and threads might have spoken, as the dials' does.
+    """
+    from models import quantify
+
+    windows = [_judged(rows) for rows in (before, after)]
+    if min(len(rows) for rows in windows) < MINIMUM_N:
+        return
+    both = pd.concat(windows)
+    tones = both[list(TONES)].to_numpy(np.float64)
+    said = np.where(both["model"].isna(), tones.argmax(axis=1), quantify.UNKNOWN)
+    window = np.repeat([0, 1], [len(rows) for rows in windows])
+    errors = _errors(_judged(facts), checked)
+    lots, number, labels, sizes = quantify.alike(tones, window, said)
+    found = quantify.shares(lots, errors, number, len(windows), labels, sizes)
+    was, now = (found.of(np.array([place])) for place in (0, 1))
+    n_before, n = map(int, found.n)
+    counted = np.eye(len(TONES))[tones.argmax(axis=1)]
+    for weights, tone in zip(
+        (*np.eye(len(TONES)), np.array(_WEIGHTS)), (*TONES, "net"), strict=True
+    ):
+        moved = quantify.difference(now, was, weights)
+        moved = _by_chance_too(moved, both, window == 1, counted @ weights)
+        yield Between(tone, _of_tone(was, tone), _of_tone(now, tone), _ends(moved), n_before, n)
+
+
+def _by_chance_too(
+    moved: "Contrast", both: pd.DataFrame, after: Mask, counted: Floats
+) -> "Contrast":
+    """The change, its interval widened by what other authors and threads might have said.
+
+    `counted` (N,) is what each mention counts as; the mean of those `after`, less that of the
+    others, has the variance that is added.
+    """
+    moves = np.zeros(len(both))
+    for rows, sign in ((after, 1.0), (~after, -1.0)):
+        moves[rows] = sign * (counted[rows] - counted[rows].mean()) / rows.sum()
+    chance = Z**2 * two_way(moves, both)
+    low, high = (np.hypot(end - moved.value, chance**0.5) for end in (moved.low, moved.high))
+    return replace(moved, low=moved.value - low, high=moved.value + high)
+
+
+def _of_tone(found: "Shares", tone: str) -> Ends:
+    """What is estimated of one tone, or of net sentiment, in a single window."""
+    from models import quantify
+
+    if tone == "net":
+        return _ends(quantify.net(found, np.array(_WEIGHTS)))
+    place = TONES.index(tone)
+    return Ends(*(float(end[0, place]) for end in (found.value, found.low, found.high)))
+
+
+def _ends(contrast: "Contrast") -> Ends:
+    return Ends(*(float(end[0]) for end in (contrast.value, contrast.low, contrast.high)))
 
 
 def _judged(facts: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from pipeline.cli import (
     brand,
     claim,
     correct,
+    dials,
     jobs,
     narrative,
     posts_in,
@@ -37,6 +38,7 @@ app.add_typer(brand.app, name="brand")
 app.add_typer(action.app, name="action")
 app.add_typer(claim.app, name="claim")
 app.add_typer(narrative.app, name="narrative")
+app.add_typer(dials.app, name="dials")
 app.add_typer(report.app, name="report")
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(jobs.app, name="jobs")

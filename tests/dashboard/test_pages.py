@@ -11,7 +11,7 @@ from pipeline.store import Store
 from tests.dashboard import states
 from tests.dashboard.conftest import Opener, words_on
 
-PAGES = ("", "narratives", "customers", "posts", "alerts", "jobs")
+PAGES = ("", "narratives", "customers", "compare", "posts", "alerts", "jobs")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -21,7 +21,7 @@ def test_an_empty_database_says_what_to_run(visit: Opener, page: str) -> None:
     assert "python -m pipeline import posts.csv" in read
 
 
-@pytest.mark.parametrize("page", PAGES[:4])
+@pytest.mark.parametrize("page", PAGES[:5])
 def test_a_brand_that_nobody_spoke_of_says_how_to_read_something(
     store: Store, visit: Opener, page: str
 ) -> None:
@@ -174,7 +174,7 @@ def test_a_narrative_opens_with_its_firsts_quotes_and_posts(store: Store, visit:
     for words in (
         states.LABELS[1],
         "Typical words",
-        "was first",
+        "The first post was",
         "In their own words",
         "Read all",
     ):

@@ -10,15 +10,21 @@ copy weekly_story (
 ) from stdin;
 
 -- name: lines_stories
--- What is known of each standing narrative of a brand in one week, and who told it first?
+-- What is known of each standing narrative of a brand in one week, who told it first, and who led?
+-- `whole`: nothing is told of it after the week, so that the lead rests on no later post.
 select
     narrative.number, narrative.id as narrative_id, story.told, story.posts, story.n,
     story.posts_before, story.n_before, story.change, story.low, story.high, story.scored,
     story.tone, story.tone_low, story.tone_high,
-    led.first_voice, led.first_mention, led.first_day, led.other_mention, led.other_day
+    led.first_voice, led.first_mention, led.first_day, led.other_mention, led.other_day,
+    led.leader, led.ahead, led.low as ahead_low, led.high as ahead_high, led.mentions as led_by,
+    coalesce(newest.told = story.told, false) as whole
 from weekly_story as story
 join narrative on narrative.id = story.narrative_id
 left join narrative_lead as led on led.narrative_id = story.narrative_id
+left join weekly_story as newest
+    on newest.brand_id = story.brand_id and newest.narrative_id = story.narrative_id
+    and newest.week = (select max(week) from weekly_story where brand_id = :brand_id)
 where story.brand_id = :brand_id and story.week = :week and narrative.merged_into is null
 order by narrative.number;
 

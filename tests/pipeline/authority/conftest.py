@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -37,12 +38,13 @@ Insert = Callable[[Iterable[Said]], list[int]]
 @pytest.fixture
 def insert(store: Store, brand_id: int) -> Insert:
     """Insert mentions; gives their ids in order."""
+    return partial(insert_all, store, brand_id)
 
-    def insert_all(rows: Iterable[Said]) -> list[int]:
-        with store.connect() as db:
-            return [_insert(db, brand_id, said) for said in rows]
 
-    return insert_all
+def insert_all(store: Store, brand_id: int, rows: Iterable[Said]) -> list[int]:
+    """Insert mentions of a brand; their ids in order."""
+    with store.connect() as db:
+        return [_insert(db, brand_id, said) for said in rows]
 
 
 def _insert(db: psycopg.Connection[Any], brand_id: int, said: Said) -> int:

@@ -32,7 +32,7 @@ def test_every_sentence_of_the_sample_is_the_databases(sample: Store) -> None:
     assert set.union(*kinds) == set(KINDS) - {"unlike", "no story", "unheard", "unheard say"}
 
 
-WEEKS: Final = [MONDAY + week * WEEK for week in range(4)]
+WEEKS: Final = [MONDAY + week * WEEK for week in range(12)]
 EARLY: Final = [Said(day=MONDAY - timedelta(days=30))]  # reading began long before any story
 
 
@@ -131,6 +131,16 @@ def test_a_brand_that_began_or_tells_alone(told: Told) -> None:
     assert "Acme began “Story 1” on 6 Jan, 7 days before customers" in found["began"]
     assert "Acme alone tells it, since 13 Jan" in found["line"]
     assert "Acme began it, customers joined 7 days later" in found["line"]
+
+
+def test_who_led_a_story_and_by_how_long_once_it_is_told(told: Told) -> None:
+    weeks = [post for week in range(12) for post in week_of(week, 18, 4, narrative=2)]
+    asked = [post for week in range(2, 6) for post in week_of(week, 9, narrative=1)]
+    answered = [post for week in range(6, 10) for post in week_of(week, 0, 5, narrative=1)]
+    found = told(EARLY + weeks + asked + answered)
+    led = "; customers began it, Acme joined 28 days later, and customers led Acme by 4.00 weeks"
+    assert f"{led} on the mean (95 % interval " in found["line"]
+    assert found["line"].count(" led Acme by ") == 3  # not while it was told on
 
 
 def test_what_has_no_story_and_what_is_too_few(told: Told) -> None:
