@@ -8,6 +8,7 @@ and its figures as unwatched until its alerts are.
 from pipeline.actions import refresh_effects
 from pipeline.alerts import raise_alerts
 from pipeline.authority import refresh_rollups
+from pipeline.authority.made_of import code
 from pipeline.corrections import refresh_own_tone
 from pipeline.customers import read_cues
 from pipeline.echo import refresh_echo
@@ -25,7 +26,7 @@ def process(
 ) -> None:
     """Bring one brand, or every brand, up to date with the stored posts."""
     with store.connect() as db:
-        store.sql.process_mark(db)
+        store.sql.process_mark(db, code=code())
     for brand_id, name in _stale(store, brand_key):
         match(store, brand_id, Of(progress, name))
     score(store, progress)

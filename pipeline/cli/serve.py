@@ -58,6 +58,8 @@ def process(
 ) -> None:
     """Bring brands up to date with the stored posts: match, score, narratives, dials."""
     run_job("process", {"brand": brand} if brand else {}, later=later)
+    if not later:
+        console.print("Every figure is up to date with the stored posts.")
 
 
 def _require_free(port: int) -> None:

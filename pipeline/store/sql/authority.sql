@@ -5,8 +5,13 @@ do $$
 declare name text;
 begin
     for name in
-        select relname from pg_stat_user_tables
-        where schemaname = current_schema() and n_mod_since_analyze > 1000 + n_live_tup / 10
+        select stat.relname
+        from pg_stat_user_tables as stat
+        join pg_class on pg_class.oid = stat.relid
+        where stat.schemaname = current_schema() and (
+            n_mod_since_analyze > 1000 + n_live_tup / 10
+            or reltuples < 0 and pg_relation_size(stat.relid) > 1000000  -- never, whatever it counted
+        )
     loop
         execute format('analyze (skip_locked) %I', name);
     end loop;

@@ -121,19 +121,20 @@ select key from brand where id = :brand_id;
 -- name: customers_times
 -- When was each of these requests posted, when did the brand first answer it, and until when was its
 -- source read?
+with read as materialized (  -- all mentions are looked at once, not for every request
+    select post.source, max(post.posted_at) as read_to
+    from mention
+    join post on post.id = mention.post_id
+    where mention.brand_id = :brand_id
+    group by post.source
+)
 select act.mention_id, post.posted_at, answer.posted_at as replied_at, read.read_to
 from act
 join mention on mention.id = act.mention_id
 join post on post.id = mention.post_id
 left join mention as reply on reply.id = act.about
 left join post as answer on answer.id = reply.post_id
-join (
-    select post.source, max(post.posted_at) as read_to
-    from mention
-    join post on post.id = mention.post_id
-    where mention.brand_id = :brand_id
-    group by post.source
-) as read on read.source = post.source
+join read on read.source = post.source
 where act.brand_id = :brand_id and act.act = 'requests'
     and act.mention_id = any(cast(:mentions as bigint[]));
 

@@ -1,5 +1,6 @@
 -- name: process_mark!
--- Brands whose posts or definition changed since they were matched are stale from now on.
+-- Brands whose posts or definition changed since they were matched are stale from now on, and those
+-- whose figures another release reckoned.
 update brand
 set stale = true
 where not stale
@@ -7,6 +8,7 @@ where not stale
         matched_revision is distinct from revision
         or matched_through is null
         or exists (select from post where post.changed > brand.matched_through)
+        or exists (select from week_facts where brand_id = brand.id and code <> :code)
     );
 
 -- name: process_mark_scored!

@@ -187,3 +187,32 @@ left join mention as reply
     on reply.brand_id = asked.brand_id and reply.post_id = below.id and reply.voice = 'brand'
 where cue.brand_id = :brand_id and cue.requests and asked.voice = 'customer'
 group by asked.week;
+
+-- name: raw_firsts
+-- From when each voice tells a narrative, by the rule of pipeline.authority.firsts.
+with told as (
+    select
+        mention.voice,
+        mention.id as mention_id,
+        mention.day,
+        post.posted_at,
+        lead(mention.day, 1) over told <= mention.day + 2
+        and lead(mention.day, 2) over told <= mention.day + 6 as begins
+    from mention_counted as mention
+    join narrative on narrative.id = mention.narrative_id
+    join post on post.id = mention.post_id
+    where mention.brand_id = :brand_id and narrative.number = :number
+        and mention.week <= :week and mention.counted
+        and mention.voice in ('customer', 'brand')
+    window told as (order by post.posted_at, post.id)
+), since as (
+    select
+        told.*,
+        lead(day) over (partition by voice order by posted_at, mention_id) <= day + 13 as joins
+    from told
+    where posted_at >= coalesce((select min(posted_at) from told where begins), '-infinity')
+)
+select distinct on (voice)
+    voice, mention_id, coalesce(joins, false) as joins, count(*) over (partition by voice) as posts
+from since
+order by voice, joins desc nulls last, posted_at, mention_id;

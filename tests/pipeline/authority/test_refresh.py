@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from pipeline.authority import refresh_rollups
+from pipeline.authority.made_of import code
 from pipeline.errors import Cancelled
 from pipeline.progress import Silent
 from pipeline.store import Store
@@ -185,3 +186,16 @@ def test_a_cancelled_refresh_leaves_the_old_figures(
     for old, name in zip(before, TABLES, strict=True):
         pd.testing.assert_frame_equal(old, table(store, name))
     assert version(store) == 1
+
+
+def test_figures_of_another_release_are_stale(store: Store, brand_id: int, insert: Insert) -> None:
+    insert([Said() for _ in range(3)])
+    refresh_rollups(store, brand_id, Silent())
+    with store.connect() as db:
+        db.execute(
+            "update brand set stale = false, matched_revision = revision, "
+            "matched_through = (select max(changed) from post)"
+        )
+        for release, stale in ((code(), []), (b"another", [brand_id])):
+            store.sql.process_mark(db, code=release)
+            assert [row[0] for row in store.sql.process_stale(db, brand_key=None)] == stale

@@ -9,6 +9,7 @@ from pgvector import HalfVector
 
 from pipeline import brands
 from pipeline.authority import refresh_rollups
+from pipeline.authority.made_of import code
 from pipeline.brands import Brand
 from pipeline.corrections import refresh_own_tone
 from pipeline.intake import take
@@ -51,7 +52,7 @@ def scored(store: Store, model: str = "test") -> None:
 def processed(store: Store) -> None:
     """What `process` does, with `scored` for the model."""
     with store.connect() as db:
-        store.sql.process_mark(db)
+        store.sql.process_mark(db, code=code())
         stale = [row[0] for row in store.sql.process_stale(db, brand_key=None)]
     for brand_id in stale:
         match(store, brand_id, Silent())
