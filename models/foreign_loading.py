@@ -43,7 +43,7 @@ def load_foreign(
         config = AutoConfig.from_pretrained(found.folder, **safe)
         columns = _columns(name, config, labels, said)
         tokenizer = AutoTokenizer.from_pretrained(found.folder, **safe)
-        with _quiet():
+        with quiet():
             model, told = AutoModelForSequenceClassification.from_pretrained(
                 found.folder,
                 use_safetensors=True,
@@ -65,7 +65,7 @@ def load_foreign(
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """No bars and no table of weights: what matters in them is checked and said in a line."""
     before = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity(CRITICAL)

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     tone_labels: str | None = None
     tone_languages: str | None = None
 
+    # An instruction model that writes the labels of narratives; without one, phrases do.
+    label_model: str | None = None
+
     reddit_client_id: str | None = None
     reddit_client_secret: SecretStr | None = None
     reddit_user_agent: str = "python:tribe:0.1 (brand listening)"

@@ -57,6 +57,7 @@ def give_birth(
     from pgvector import HalfVector
     from psycopg.types.json import Jsonb
 
+    label = search.worded(cluster, label)
     narrative = store.sql.narratives_born(
         db,
         brand_id=search.brand.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from psycopg import Connection
 from pipeline.narratives.known import Known, Listened
 from pipeline.narratives.placing import Told
 from pipeline.narratives.waiting import Waiting
+from pipeline.narratives.writing import Write, typical
 from pipeline.store import Store
 
 if TYPE_CHECKING:
@@ -34,11 +35,25 @@ class Search:
     told: Told
     known: Known
     encode: Encode
+    write: Write
+    used: set[str]  # labels, in small letters, that no other narrative may have
 
     @classmethod
-    def of(cls, brand: Listened, known: Known, encode: Encode) -> Search:
+    def of(cls, brand: Listened, known: Known, encode: Encode, write: Write) -> Search:
         """One that has not looked at any mention yet."""
-        return cls(brand, Waiting.none(), Told.none(), known, encode)
+        used = {label.lower() for label in known.rows["label"]}
+        return cls(brand, Waiting.none(), Told.none(), known, encode, write, used)
+
+    def worded(self, cluster: Cluster, label: Label, old: str = "") -> Label:
+        """The label to store: by the model that writes labels, if there is one.
+
+        As it is where another narrative has the model's; `old` is the narrative's own so far.
+        """
+        text = self.write(typical(self.found, cluster), label.text)
+        if text.lower() in self.used - {old.lower()}:
+            return label
+        self.used.add(text.lower())
+        return replace(label, text=text)
 
 
 def sayable(label: Label) -> bool:

@@ -95,7 +95,10 @@ def _go_on(
     )
     rows = search.known.rows.set_index("id")
     old = str(rows.at[key, "label"])
-    if key not in keeps and sayable(label) and label.text != old:
+    if key in keeps or not sayable(label):
+        return key
+    label = search.worded(cluster, label, old)
+    if label.text != old:
         store.sql.narratives_rename(db, id=key, label=label.text, label_by="made")
         detail = {"from": old, "from_by": "made", "to": label.text}
         detail["mentions"] = len(cluster.members)  # type: ignore[assignment]

@@ -18,6 +18,7 @@ from pipeline.narratives.placing import Placed, place_followers, place_nearest, 
 from pipeline.narratives.quoting import requote
 from pipeline.narratives.refit import refit
 from pipeline.narratives.waiting import NONE, Waiting, waiting
+from pipeline.narratives.writing import Write, write
 from pipeline.progress import Progress
 from pipeline.scoring import encode
 from pipeline.store import Store
@@ -32,6 +33,7 @@ def refresh_narratives(
     brand_id: int,
     progress: Progress,
     encode: Encode = encode,
+    write: Write = write,
 ) -> None:
     """Give the brand's new mentions their narratives. Older ones stay where they are, except
     when the mentions are twice as many as at the last look at all of them.
@@ -43,7 +45,7 @@ def refresh_narratives(
         brand = listened(store, db, brand_id)
         narratives = known(store, db, brand_id)
         work = _all if brand.mentions >= _GROWN * max(brand.fitted, 1) else _new
-        search, placed = work(store, db, Search.of(brand, narratives, encode))
+        search, placed = work(store, db, Search.of(brand, narratives, encode, write))
         place_followers(placed, search.told, search.found)
         _keep(store, db, search, placed)
         requote(store, db, brand_id, _grown(search, placed), search.brand.space)
