@@ -54,7 +54,6 @@ def load_writer(name: str) -> Writer:
             "instruction model: their names mostly end in -Instruct."
         )
     model = model.to(device).eval()
-    model = model.to(device).eval()
 
     def write(posts: Sequence[str], label: str) -> str:
         said = "\n".join(f"- {_short(post)}" for post in posts[:POSTS])
