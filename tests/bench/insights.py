@@ -60,6 +60,7 @@ def main(
         store = open_store(Settings(home=Path(folder), database_url=None))
         made = timed(lambda: make(store, mentions))
         brand_id = brands.id_of(store, BRAND.key)
+        settle(store, brand_id, new)
         first = timed(lambda: refresh_rollups(store, brand_id, Silent()))
         console.print(f"{mentions:,} mentions made in {made:,.0f} s; all rollups in {first:,.0f} s")
         console.print(queries_table(store, brand_id))
@@ -67,6 +68,13 @@ def main(
         store.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     console.print(f"{peak:.1f} GiB of memory at most, beside the database's")
+
+
+def settle(store: Store, brand_id: int, new: int) -> None:
+    """Let the made brand be as one that lives: what waits was looked at when others came in."""
+    arrive(store, max(new // 10, 1), seed=2)
+    score(store, Silent())
+    refresh_narratives(store, brand_id, Silent())
 
 
 def queries_table(store: Store, brand_id: int) -> Table:
