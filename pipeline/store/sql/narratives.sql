@@ -8,8 +8,9 @@ where b.id = :brand_id
 for update of b;
 
 -- name: narratives_waiting
--- Which mentions after this id could tell a narrative and have none (or all, placed or not); what
--- do they say and answer? What a person placed stays; spam and copies wait for nothing.
+-- Which mentions after this id, or since this week, could tell a narrative and have none (or all,
+-- placed or not); what do they say and answer? What a person placed stays; spam and copies wait for
+-- nothing.
 select m.id, m.narrative_id as was, p.id as post_id,
        concat_ws(E'\n', nullif(p.title, ''), p.body) as text,
        thread.title as thread, p.author, m.direct_reply, p.posted_at,
@@ -29,7 +30,7 @@ left join lateral (
     order by a.native_id = p.parent_id desc
     limit 1
 ) as up on up.id <> m.id
-where m.brand_id = :brand_id and m.id > :after
+where m.brand_id = :brand_id and (m.id > :after or m.week >= cast(:since as date))
   and (m.narrative_id is null or :placed) and m.narrative_how is distinct from 'person'
   and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
 order by m.id;
