@@ -135,16 +135,21 @@ set narrative_id = null, narrative_how = null, narrative_distance = null
 where id = any(:ids);
 
 -- name: narratives_first_posts!
--- A narrative is as old as its first post.
+-- A narrative is as old as its first post, which is one of its first week.
 update narrative n
 set born_at = f.first
 from (
-    select m.narrative_id, min(p.posted_at) as first
-    from mention m join post p on p.id = m.post_id
-    where m.brand_id = :brand_id and m.narrative_id is not null
-    group by m.narrative_id
+    select told.id, (
+        select min(p.posted_at)
+        from mention m join post p on p.id = m.post_id
+        where m.narrative_id = told.id and m.week = (
+            select min(week) from mention where narrative_id = told.id
+        )
+    ) as first
+    from narrative told
+    where told.brand_id = :brand_id
 ) as f
-where n.id = f.narrative_id and n.born_at is distinct from f.first;
+where n.id = f.id and n.born_at <> f.first;
 
 -- name: narratives_considered!
 -- Remember the newest mention looked at, and the space that centroids live in.
@@ -155,7 +160,8 @@ set considered = excluded.considered, fitted = excluded.fitted, direction = excl
 
 -- name: narratives_weeks
 -- How many people told each narrative, week by week, and how many spoke of the brand (null) at all?
-select m.narrative_id, m.week, count(distinct coalesce(p.author, cast(p.id as text))) as people
+select m.narrative_id, m.week,
+       count(distinct coalesce(hashtextextended(p.author, 0), p.id)) as people  -- numbers sort fast
 from mention m
 join post p on p.id = m.post_id
 where m.brand_id = :brand_id
