@@ -15,11 +15,11 @@ from pipeline.settings import Settings
 from pipeline.store import Store, open_store
 
 if TYPE_CHECKING:
-    from pipeline.authority.compared import Compared, Unit
+    from pipeline.authority.compared import Basis, Compared
     from pipeline.authority.sentences import Sentence
     from pipeline.authority.verdict import Verdict
     from pipeline.sources import Source
-    from pipeline.spans import Span
+    from pipeline.spans import Span, Unit
 
 HOURS = 6 * 3600  # a figure of an old data version is never asked for again; let it go
 
@@ -197,6 +197,15 @@ def verdict(brand_id: int, version: int, week: date) -> "Verdict":
     return judged(store(), brand_id, week)
 
 
+@st.cache_resource(ttl=HOURS, max_entries=2, show_spinner=False)
+def _basis(key: str, version: int) -> "Basis":
+    """See pipeline.authority.compared. One for all that a page reckons, and large: few are kept."""
+    from pipeline import brands
+    from pipeline.authority.compared import basis  # with it comes all that reckons
+
+    return basis(store(), brands.get(store(), key))
+
+
 @st.cache_data(ttl=HOURS, max_entries=200, show_spinner=False)
 def compared(
     key: str, versions: tuple[tuple[str, int], ...], before: "Span", after: "Span"
@@ -204,17 +213,18 @@ def compared(
     """See pipeline.authority.compared. `versions`: of all brands, for competitors are read too."""
     from pipeline import brands
     from pipeline.authority.compared import compared as compare
+    from pipeline.authority.compared import rivals
 
-    return compare(store(), brands.get(store(), key), before, after)
+    others = rivals(store(), brands.get(store(), key))
+    return compare(store(), _basis(key, dict(versions)[key]), before, after, others)
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
 def dials_by(key: str, version: int, unit: "Unit") -> pd.DataFrame:
     """See pipeline.authority.compared."""
-    from pipeline import brands
     from pipeline.authority.compared import dials_by as by
 
-    return by(store(), brands.get(store(), key), unit)
+    return by(_basis(key, version), unit)
 
 
 @st.cache_data(ttl=HOURS, show_spinner=False)
