@@ -47,10 +47,12 @@ def dials(found: "Compared", choice: Choice, spans: Spans) -> None:
 
 def _dial(of_dial: pd.DataFrame, choice: Choice, dial: str, spans: Spans) -> None:
     show("compared_head.html", name=shared.DIAL[dial], said=findings.change(rows(of_dial)[0]))
+    told = of_dial[of_dial["told"]]
+    figures = pd.util.hash_pandas_object(told, index=False).sum()  # the competitors' change too
     drawn(
-        _name(f"beside_{dial}", spans),
+        _name(f"beside_{dial}_{figures}", spans),
         choice,
-        lambda palette: beside(of_dial[of_dial["told"]], dial, palette),
+        lambda palette: beside(told, dial, palette),
         words.BESIDE_CHART.format(dial=shared.DIAL[dial]),
     )
 

@@ -52,7 +52,9 @@ def test_a_competitor_stands_beside(store: Store, visit: Opener) -> None:
     brands.save(store, Brand("rival", "Rival", "rival", competitors=("lumo",)))
     with store.connect() as db:
         db.execute("update brand set competitors = '{rival}' where key = 'lumo'")
-    assert "Each brand’s days in its own time zone" in words_on(visit("compare", brand="lumo"))
+    app = visit("compare", brand="lumo")
+    assert "Each brand’s days in its own time zone" in words_on(app)
+    assert any("Rival" in str(chart.proto) for chart in app.get("vega_lite_chart"))
 
 
 def test_one_post_is_too_few_to_tell(store: Store, visit: Opener) -> None:
