@@ -11,6 +11,7 @@ from dashboard.rows import Row, rows
 from dashboard.words import compare as words
 from dashboard.words import shared
 from pipeline.spans import Span
+from pipeline.words import source_names
 
 if TYPE_CHECKING:
     from pipeline.authority.compared import Compared
@@ -35,7 +36,7 @@ def spans(spans: tuple[Span, Span], broken: Collection[str]) -> str:
     said = words.SPANS.format(after=after, before=before)
     if not broken:
         return said
-    return f"{said} {words.BROKEN.format(sources=shared.named(', '.join(broken)))}"
+    return f"{said} {words.BROKEN.format(sources=source_names(broken))}"
 
 
 def change(row: Row) -> str:

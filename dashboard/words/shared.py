@@ -34,12 +34,6 @@ TONE: Final = {
     "not_scored": "not scored",
 }
 NONE_SCORED: Final = "none scored"
-SOURCE: Final = {
-    "reddit": "Reddit",
-    "appstore": "App Store",
-    "hackernews": "Hacker News",
-    "file": "File",
-}
 DIAL: Final = {
     "voice_share": "Voice share",
     "heard_share": "Heard share",
@@ -60,8 +54,3 @@ STARTED: Final = "Job {number} was started."
 def too_few(n: int) -> str:
     """Below the minimum no figure is shown."""
     return f"too few to tell (n = {n:,})"
-
-
-def named(sources: str) -> str:
-    """Sources as a reader knows them: App Store and Reddit."""
-    return " and ".join(SOURCE.get(name, name) for name in sources.split(", "))

@@ -9,9 +9,9 @@ import typer
 from rich.table import Table
 
 from pipeline import brands
-from pipeline.authority.words import percent, points, signed, source_name
 from pipeline.cli.work import console, opened
 from pipeline.spans import Span, Unit, parse_span
+from pipeline.words import percent, points, signed, source_names
 
 app = typer.Typer(
     help=(
@@ -60,7 +60,7 @@ def compare(
         if dial in set(told) and (moved := _parts(parts)):
             console.print(f"What moved {_name(str(dial))} most, in points: {moved}")
     if found.broken:
-        sources = ", ".join(map(source_name, found.broken))
+        sources = source_names(found.broken)
         console.print(f"Not wholly read in some of these weeks: {sources}.")
 
 

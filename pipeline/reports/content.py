@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.authority.words import counted, percent, points, signed, source_name
 from pipeline.reports.methods import methods
 from pipeline.reports.optout import optout
 from pipeline.reports.plain import excerpt, plain, safe_url
 from pipeline.reports.summary import Summary
 from pipeline.weeks import week_name
+from pipeline.words import counted, percent, points, signed, source_name
 
 STORIES: Final = 6  # narratives with their quotes; the others are in the workbook
 PARTS: Final = 6  # bars of their own; smaller ones are drawn together
