@@ -11,7 +11,7 @@ from dashboard.rows import Row, rows
 from dashboard.words import compare as words
 from dashboard.words import shared
 from pipeline.spans import Span
-from pipeline.words import source_names
+from pipeline.words import listed, source_names
 
 if TYPE_CHECKING:
     from pipeline.authority.compared import Compared
@@ -26,8 +26,7 @@ def lead(own: list[Row], name: str) -> str:
     said = [_moved(shared.DIAL[row["dial"]], row) for row in own if _clear(row)]
     if not said:
         return words.NONE_CLEAR.format(name=name)
-    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"{listed[:1]}{listed[1:].lower()}"
+    return listed(said).capitalize()
 
 
 def spans(spans: tuple[Span, Span], broken: Collection[str]) -> str:

@@ -1,7 +1,7 @@
 """How figures, days and sources are written in sentences."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -23,8 +23,14 @@ def source_name(source: str) -> str:
 
 
 def source_names(sources: Iterable[str]) -> str:
-    """App Store and Reddit."""
-    return " and ".join(map(source_name, sources))
+    """App Store, Reddit and YouTube."""
+    return listed([source_name(source) for source in sources])
+
+
+def listed(names: Sequence[str]) -> str:
+    """A, B and C; there is one at least."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def day_name(day: date, near: date | None = None) -> str:

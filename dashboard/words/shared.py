@@ -45,8 +45,6 @@ WHICH_DIAL: Final = "Which dial"
 NO_WEEK: Final = "Nothing was read in this week."
 UNHEARD: Final = "No post of {name}’s own was read"
 IN_NONE: Final = "In no narrative yet"
-ONE_POST: Final = "1 post"
-SO_MANY_POSTS: Final = "{count} posts"
 READ_BEHIND: Final = "Read the posts behind it"
 STARTED: Final = "Job {number} was started."
 
