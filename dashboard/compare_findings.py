@@ -22,7 +22,7 @@ def lead(own: list[Row], name: str) -> str:
         return words.NOTHING_READ.format(name=name)
     if all(pd.isna(row["change"]) for row in own):
         return words.TOO_FEW.format(name=name)
-    said = [_moved(row) for row in own if _clear(row)]
+    said = [_moved(shared.DIAL[row["dial"]], row) for row in own if _clear(row)]
     if not said:
         return words.NONE_CLEAR.format(name=name)
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
@@ -49,8 +49,8 @@ def change(row: Row) -> str:
 
 def clearest(found: "Compared", choice: Choice) -> str:
     """The dial whose change stands out most from chance; net sentiment where none is known."""
-    own = found.dials[(found.dials["brand"] == choice.key) & found.dials["change"].notna()]
-    own = own[[choice.tells(dial) for dial in own["dial"]]]
+    own = found.dials[found.dials["brand"] == choice.key]
+    own = own[own["told"] & own["change"].notna()]
     if own.empty:
         return "net_sentiment"
     clarity = own["change"].abs() / (own["change_high"] - own["change_low"])
@@ -78,11 +78,7 @@ def tones(shares: list[Row]) -> str:
     if not clear:
         return words.NO_TONE
     row = next((row for row in clear if row["tone"] == "net"), clear[0])
-    return words.CLEAR_TONE.format(
-        tone=words.TONE[row["tone"]],
-        moved=words.ROSE if row["change"] > 0 else words.FELL,
-        points=figures.three_digits(abs(row["change"]) * 100),
-    )
+    return words.CLEAR_TONE.format(moved=_moved(words.TONE[row["tone"]], row))
 
 
 def tone(row: Row) -> tuple[str, str, str]:
@@ -105,9 +101,9 @@ def _clear(row: Row) -> bool:
     return bool(row["change_low"] > 0 or row["change_high"] < 0)
 
 
-def _moved(row: Row) -> str:
+def _moved(what: str, row: Row) -> str:
     return words.CLEAR.format(
-        dial=shared.DIAL[row["dial"]],
+        what=what,
         moved=words.ROSE if row["change"] > 0 else words.FELL,
         points=figures.three_digits(abs(row["change"]) * 100),
     )

@@ -5,11 +5,10 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
-from dashboard import figures
 from dashboard.charts.axes import dial_axis
+from dashboard.charts.beside import shown
 from dashboard.rows import rows
 from dashboard.theme import dressed
-from dashboard.words import shared
 from pipeline.look import Palette
 
 _MOST: Final = 5  # periods that are named beneath
@@ -19,12 +18,7 @@ def dial_by_period(periods: pd.DataFrame, dial: str, unit: str, colours: Palette
     """`periods`: rows of authority.compared.PERIODS of one dial, in order."""
     frame = periods.assign(
         said=[_said(first, unit) for first in periods["first"]],
-        shown=[
-            shared.too_few(int(row["n"]))
-            if pd.isna(row["value"])
-            else figures.dial(dial, row["value"])
-            for row in rows(periods)
-        ],
+        shown=[shown(row) for row in rows(periods)],
     )[["said", "value", "low", "high", "n", "shown"]]
     colour = colours.ink if dial == "net_sentiment" else colours.customer
     y = alt.Y(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, findings, links
+from dashboard import figures, findings, links, live
 from dashboard.choice import Choice
 from dashboard.parts.render import markup, section, show
 from dashboard.rows import Row, rows
@@ -18,7 +18,7 @@ MOST = 50  # occasions, and alerts that were seen: the newest
 
 def line(choice: Choice) -> None:
     """On the overview: how many alerts are open, and what heads the newest occasion."""
-    occasions = data.occasions(_open(data.alerts(choice.brand_id)))
+    occasions = live.occasions(_open(live.alerts(choice.brand_id)))
     if not occasions:
         return
     with st.container(key="alarm"):
@@ -33,7 +33,7 @@ def line(choice: Choice) -> None:
 def waiting(found: pd.DataFrame, choice: Choice) -> None:
     """The alerts that nobody has seen, by occasion, the newest first."""
     alerts = _open(found)
-    occasions = data.occasions(alerts)
+    occasions = live.occasions(alerts)
     with st.container(horizontal=True, vertical_alignment="bottom", key="alerts_head"):
         st.html(markup("lead.html", text=_how_many(occasions)), width="stretch")
         if len(alerts) > 1:
@@ -63,7 +63,7 @@ def told() -> None:
     """How alerts go out, or how to set it where they do not."""
     section(words.WHO_IS_TOLD)
     try:
-        ways = data.alert_channels()
+        ways = live.alert_channels()
     except InputError as error:
         st.error(links.plain(str(error)), icon=":material/error:")
         return
@@ -125,7 +125,7 @@ def _alert(row: Row, choice: Choice) -> st.delta_generator.DeltaGenerator:
 def _button(label: str, key: str, alerts: Sequence[int]) -> None:
     st.button(
         label, key=f"seen_{key}", icon=":material/check:", help=words.ACKNOWLEDGE_MEANS,
-        on_click=data.acknowledge, args=([int(id) for id in alerts], _viewer()),
+        on_click=live.acknowledge, args=([int(id) for id in alerts], _viewer()),
     )  # fmt: skip
 
 

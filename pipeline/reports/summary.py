@@ -59,8 +59,8 @@ class Summary:
         return None if chosen.empty else chosen.iloc[0]
 
     def tells(self, dial: str) -> bool:
-        """Can a dial be told? Not the shares of a brand of which no own post was read."""
-        return self.heard or dial == "net_sentiment"
+        """Can a dial be told of the brand?"""
+        return views.tells(dial, heard=self.heard)
 
     def line(self, number: int) -> str:
         """What a narrative did in the week; empty for one that was not told yet."""

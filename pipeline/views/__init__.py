@@ -25,7 +25,15 @@ from pipeline.views.customers import (
     answered,
     leaving,
 )
-from pipeline.views.dials import DIALS, MOVES, SENSITIVITY, dials, moves, sensitivity
+from pipeline.views.dials import (
+    DIALS,
+    MOVES,
+    SENSITIVITY,
+    dials,
+    moves,
+    sensitivity,
+    tells,
+)
 from pipeline.views.lead import AGENDA, LEADS, agenda, leads
 from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
@@ -113,6 +121,7 @@ __all__ = [
     "readings",
     "sensitivity",
     "source_weeks",
+    "tells",
     "tone_shares",
     "tone_weeks",
     "voice_weeks",
