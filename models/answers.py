@@ -14,6 +14,7 @@ from models.comparison import Answer
 from models.foreign_loading import load_foreign
 from models.labelled import LabelledRows
 from models.scorer import load_scorer
+from models.targets import spellings
 from models.terminal import progress
 
 Floats = NDArray[np.floating]
@@ -21,7 +22,7 @@ Floats = NDArray[np.floating]
 
 def of_head(scorer: TextScorer, head: str, rows: LabelledRows) -> Answer:
     """NaN where the head needs a target that the text does not name."""
-    named = [(name,) if name else () for name in rows.targets]
+    named = list(map(spellings, rows.targets))
     with progress("Our model", len(rows.texts)) as tell:
         if any(named):
             scores = scorer.score(rows.texts, tell, targets=named)
