@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.authority.moves import NONE
 from pipeline.authority.scope import Scope
-from pipeline.telling import MINIMUM_N
+from pipeline.telling import MINIMUM_N, beyond_chance
 from pipeline.words import (
     counted,
     percent,
@@ -276,7 +276,7 @@ def ids_of(*frames: pd.DataFrame) -> tuple[int, ...]:
 
 def is_clear(row: Row, low: str, high: str) -> bool:
     """Does an interval leave zero out?"""
-    return not missing(row[low]) and (row[low] > 0 or row[high] < 0)
+    return not missing(row[low]) and beyond_chance(row[low], row[high])
 
 
 def _clarity(row: Row) -> float:

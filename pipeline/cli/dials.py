@@ -11,6 +11,7 @@ from rich.table import Table
 from pipeline import brands
 from pipeline.cli.work import console, opened
 from pipeline.spans import Span, Unit, parse_span
+from pipeline.telling import beyond_chance
 from pipeline.words import percent, points, signed, source_names
 
 app = typer.Typer(
@@ -114,7 +115,7 @@ def _change(row: Mapping[Any, Any]) -> str:
 
 
 def _clear(row: Mapping[Any, Any]) -> str:
-    return "clear" if row["change_low"] > 0 or row["change_high"] < 0 else ""
+    return "clear" if beyond_chance(row["change_low"], row["change_high"]) else ""
 
 
 def _parts(parts: pd.DataFrame) -> str:
