@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 
+from pipeline.telling import tells
+
 COMPARISONS = ("before", "month", "baseline")
 READINGS = ("all", "broadcast")
-SHARES = ("voice_share", "heard_share")  # dials: how much of it is the customers', not the brand's
 COUNTINGS = ("usual", "bots", "spam", "duplicates", "repeats", "everything")
 
 
@@ -29,8 +30,8 @@ class Choice:
     baseline: tuple[date, date] | None  # first and last Monday
 
     def tells(self, dial: str) -> bool:
-        """Can a dial be told? Not the shares of a brand of which no own post was read."""
-        return self.heard or dial not in SHARES
+        """Can a dial be told of the brand?"""
+        return tells(dial, heard=self.heard)
 
 
 def default_week(dials: pd.DataFrame) -> date | None:

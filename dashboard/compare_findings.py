@@ -11,6 +11,8 @@ from dashboard.rows import Row, rows
 from dashboard.words import compare as words
 from dashboard.words import shared
 from pipeline.spans import Span
+from pipeline.telling import beyond_chance
+from pipeline.words import listed, source_names
 
 if TYPE_CHECKING:
     from pipeline.authority.compared import Compared
@@ -22,11 +24,10 @@ def lead(own: list[Row], name: str) -> str:
         return words.NOTHING_READ.format(name=name)
     if all(pd.isna(row["change"]) for row in own):
         return words.TOO_FEW.format(name=name)
-    said = [_moved(row) for row in own if _clear(row)]
+    said = [_moved(shared.DIAL[row["dial"]], row) for row in own if _clear(row)]
     if not said:
         return words.NONE_CLEAR.format(name=name)
-    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"{listed[:1]}{listed[1:].lower()}"
+    return listed(said).capitalize()
 
 
 def spans(spans: tuple[Span, Span], broken: Collection[str]) -> str:
@@ -35,7 +36,7 @@ def spans(spans: tuple[Span, Span], broken: Collection[str]) -> str:
     said = words.SPANS.format(after=after, before=before)
     if not broken:
         return said
-    return f"{said} {words.BROKEN.format(sources=shared.named(', '.join(broken)))}"
+    return f"{said} {words.BROKEN.format(sources=source_names(broken))}"
 
 
 def change(row: Row) -> str:
@@ -49,8 +50,8 @@ def change(row: Row) -> str:
 
 def clearest(found: "Compared", choice: Choice) -> str:
     """The dial whose change stands out most from chance; net sentiment where none is known."""
-    own = found.dials[(found.dials["brand"] == choice.key) & found.dials["change"].notna()]
-    own = own[[choice.tells(dial) for dial in own["dial"]]]
+    own = found.dials[found.dials["brand"] == choice.key]
+    own = own[own["told"] & own["change"].notna()]
     if own.empty:
         return "net_sentiment"
     clarity = own["change"].abs() / (own["change_high"] - own["change_low"])
@@ -63,7 +64,7 @@ def moved(row: Row, parts: pd.DataFrame | None) -> str:
     if parts is None:
         return words.WHY.format(dial=dial.lower())
     stories = parts[(parts["kind"] == "part") & parts["label"].notna()]
-    clear = [part for part in rows(stories) if part["low"] > 0 or part["high"] < 0]
+    clear = [part for part in rows(stories) if beyond_chance(part["low"], part["high"])]
     if not clear:
         return words.NO_STORY.format(dial=dial.lower())
     first = max(clear, key=lambda part: abs(part["total"]))
@@ -78,11 +79,7 @@ def tones(shares: list[Row]) -> str:
     if not clear:
         return words.NO_TONE
     row = next((row for row in clear if row["tone"] == "net"), clear[0])
-    return words.CLEAR_TONE.format(
-        tone=words.TONE[row["tone"]],
-        moved=words.ROSE if row["change"] > 0 else words.FELL,
-        points=figures.three_digits(abs(row["change"]) * 100),
-    )
+    return words.CLEAR_TONE.format(moved=_moved(words.TONE[row["tone"]], row))
 
 
 def tone(row: Row) -> tuple[str, str, str]:
@@ -102,12 +99,12 @@ def told(periods: pd.DataFrame) -> str:
 
 
 def _clear(row: Row) -> bool:
-    return bool(row["change_low"] > 0 or row["change_high"] < 0)
+    return beyond_chance(row["change_low"], row["change_high"])
 
 
-def _moved(row: Row) -> str:
+def _moved(what: str, row: Row) -> str:
     return words.CLEAR.format(
-        dial=shared.DIAL[row["dial"]],
+        what=what,
         moved=words.ROSE if row["change"] > 0 else words.FELL,
         points=figures.three_digits(abs(row["change"]) * 100),
     )

@@ -6,22 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from models.chosen import TextScorer
 from models.comparison import Answer
 from models.foreign_loading import load_foreign
 from models.labelled import LabelledRows
 from models.scorer import load_scorer
+from models.targets import spellings
 from models.terminal import progress
-
-Floats = NDArray[np.floating]
 
 
 def of_head(scorer: TextScorer, head: str, rows: LabelledRows) -> Answer:
     """NaN where the head needs a target that the text does not name."""
-    named = [(name,) if name else () for name in rows.targets]
+    named = list(map(spellings, rows.targets))
     with progress("Our model", len(rows.texts)) as tell:
         if any(named):
             scores = scorer.score(rows.texts, tell, targets=named)

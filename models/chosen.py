@@ -37,6 +37,10 @@ class TextScorer(Protocol):
     def thresholds(self) -> dict[str, tuple[float, ...]]:
         """Of heads that do not say their most probable label: from which probability each is."""
 
+    @property
+    def many(self) -> frozenset[str]:
+        """The heads that may say several labels of a text."""
+
     def score(
         self,
         texts: Sequence[str],

@@ -15,11 +15,11 @@ import typer
 from models.chosen import Choice
 from models.errors import HeadError, LabelError
 from models.evaluated import Evaluated, Question, evaluated, show
-from models.labelled import Source, read
-from models.labels import label_finder
+from models.labelled import Meaning, Source, read
+from models.nested import unnested
 from models.score import TARGET_HEAD
 from models.tables import Reading, open_table
-from models.terminal import run
+from models.terminal import console, run
 from models.version import head_files
 
 
@@ -49,6 +49,10 @@ def main(
         list[str] | None,
         typer.Option("--map", metavar="FROM=TO", help="What a label means; repeat for each."),
     ] = None,
+    names: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What numbers mean: a name a line, that of 0 first."),
+    ] = None,
     stars: Annotated[
         bool, typer.Option("--stars", help="Labels are ratings: 1, 2 | between | 4, 5.")
     ] = False,
@@ -61,11 +65,18 @@ def main(
     ] = None,
     draws: Annotated[int, typer.Option(min=100, help="Bootstrap samples.")] = 1_000,
 ) -> None:
-    """Measure HEAD on the labelled texts of FILE."""
-    source = Source(open_table(file, Reading(encoding, header)), text, label, target, group)
-    source.table.require(text, label, target, group)
+    """Measure HEAD on the labelled texts of FILE.
+
+    In JSON, a column may lie inside a list: --label labels.polarity --target labels.aspect
+    """
+    columns = (text, label, target, group)
+    table = unnested(open_table(file, Reading(encoding, header)), *columns)
+    table.require(*columns)
     _check(head, target)
-    figures = evaluate(source, Question(head, _given(maps or []), stars, vs, vs_labels, draws))
+    for note in table.notes:
+        console.print(f"{file.name}: {note}")
+    question = Question(head, _given(maps or []), _names(names), stars, vs, vs_labels, draws)
+    figures = evaluate(Source(table, *columns), question)
     show(figures)
     if json_file:
         written = json.dumps(figures.as_dict(), indent=1, ensure_ascii=False)
@@ -88,13 +99,28 @@ def _given(maps: list[str]) -> dict[str, str]:
     return {there: label for there, _, label in pairs}
 
 
+def _names(path: Path | None) -> tuple[str, ...]:
+    if path is None:
+        return ()
+    try:
+        names = path.read_text(encoding="utf-8-sig", errors="replace").rstrip().splitlines()
+    except OSError as error:
+        raise LabelError(
+            f"--names {path} cannot be read: {error.strerror}. Check the name and the folder."
+        ) from error
+    return tuple(name.strip() for name in names)
+
+
 def evaluate(source: Source, question: Question) -> Evaluated:
     """Read, ask every model, compare."""
     from models.answers import of_head, of_other  # loads torch
 
     ours = Choice().load()
     head, labels = question.head, ours.labels[question.head]
-    rows = read(source, label_finder(labels, question.maps, question.stars), labels)
+    meaning = Meaning(
+        labels, question.maps, question.numbered, question.stars, several=head in ours.many
+    )
+    rows = read(source, meaning)
     answers = [of_head(ours, head, rows)]
     if question.vs:
         answers.append(of_other(question.vs, head, labels, rows, question.vs_labels))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -11,21 +12,27 @@ from rich.table import Table as Grid
 
 from models.comparison import Answer, Draws, Sample, draw, metrics_of
 from models.labelled import LabelledRows, Source
+from models.labels import normal
+from models.language import languages_of, not_scored
 from models.metrics import Figure
 from models.terminal import console
 
 _GROUPS_SHOWN = 25
-_REASONS_SHOWN = 6
+_SHOWN = 8  # reasons or labels that are named
 _SHARES = ("share error, counted", "share error, expected")  # these are told for each group
 _SEED = 0
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of which models."""
+    """What is asked of which models.
+
+    maps, numbered, stars: what the labels of the file mean.
+    """
 
     head: str
     maps: Mapping[str, str] = field(default_factory=dict)
+    numbered: tuple[str, ...] = ()
     stars: bool = False
     vs: str | None = None
     vs_labels: str | None = None
@@ -34,12 +41,19 @@ class Question:
 
 @dataclass(frozen=True)
 class Evaluated:
-    """figures: of each model in order, by name. difference: the first less the second."""
+    """figures: of each model in order, by name. difference: the first less the second.
+
+    read_as: of each name in the file the head's label and how many rows have it. absent: labels
+    that no row has. not_scored: why and how many of these rows `models.score` would leave out.
+    """
 
     head: str
     file: str
     rows: int
     left_out: dict[str, int]
+    read_as: dict[str, tuple[str, int]]
+    absent: list[str]
+    not_scored: dict[str, int]
     draws: int
     models: list[str]
     figures: list[dict[str, Figure]]
@@ -48,7 +62,11 @@ class Evaluated:
 
     def as_dict(self) -> dict[str, Any]:
         """Fit for JSON."""
-        return {**asdict(self), "seed": _SEED, "interval": "95 %, percentile bootstrap over texts"}
+        return {
+            **asdict(self),
+            "seed": _SEED,
+            "interval": "95 %, bootstrap over texts, less its bias",
+        }
 
 
 def evaluated(
@@ -63,7 +81,7 @@ def evaluated(
     rows = rows.take(np.flatnonzero(there).tolist(), "target not named in the text")
     names, codes = np.unique(rows.groups, return_inverse=True)
     samples = [Sample(rows.labels, one.probabilities[there], codes, one.levels) for one in answers]
-    metrics = metrics_of(labels)
+    metrics = metrics_of(labels, several=rows.labels.ndim == 2)
     drawn = [draw(sample, metrics, question.draws, _SEED) for sample in samples]
     shares = {name: metrics[name] for name in _SHARES}
     groups = {}
@@ -75,6 +93,9 @@ def evaluated(
         file=source.table.path.name,
         rows=len(rows.texts),
         left_out=dict(rows.left_out),
+        read_as={name: (label, n) for (name, label), n in rows.read_as.most_common()},
+        absent=[label for label in labels if label not in {one for _, one in rows.read_as}],
+        not_scored=_not_scored(rows.texts),
         draws=question.draws,
         models=[one.model for one in answers],
         figures=list(map(_figures, drawn)),
@@ -83,17 +104,35 @@ def evaluated(
     )
 
 
+def _not_scored(texts: Sequence[str]) -> dict[str, int]:
+    languages = [language for language, _ in languages_of(texts)]
+    reasons = Counter(map(not_scored, texts, languages))
+    return {why: n for why, n in reasons.most_common() if why}
+
+
 def show(found: Evaluated) -> None:
     """Tables on the screen."""
     console.print(f"{found.head} on {found.file}: {found.rows:,} rows, 95 % intervals over texts.")
     if found.left_out:
-        reasons = sorted(found.left_out.items(), key=lambda item: -item[1])
-        named = ", ".join(f"{why} {n:,}" for why, n in reasons[:_REASONS_SHOWN])
-        more = f" and {len(reasons) - _REASONS_SHOWN} more" if len(reasons) > _REASONS_SHOWN else ""
-        console.print(f"Left out, {sum(found.left_out.values()):,} rows: {named}{more}.")
+        console.print(f"Left out: {_counts(found.left_out)}.")
+    if any(normal(name) != normal(label) for name, (label, _) in found.read_as.items()):
+        read_as = {f"«{name}» {label}": n for name, (label, n) in found.read_as.items()}
+        console.print(f"Labels read as: {_counts(read_as)}. If not so: --map")
+    if found.absent:
+        console.print(f"No row is labelled {', '.join(found.absent)}.")
+    if found.not_scored:
+        console.print(f"Counted here, not scored by models.score: {_counts(found.not_scored)}.")
     console.print(_main_grid(found))
     if found.groups:
         console.print(_group_grid(found))
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    """The largest with their numbers."""
+    largest = sorted(counts.items(), key=lambda item: -item[1])
+    named = ", ".join(f"{name} {n:,}" for name, n in largest[:_SHOWN])
+    rest = sum(n for _, n in largest[_SHOWN:])
+    return f"{named}, {len(largest) - _SHOWN} others {rest:,}" if rest else named
 
 
 def _main_grid(found: Evaluated) -> Grid:

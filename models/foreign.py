@@ -97,6 +97,11 @@ class WithForeignTone:
         """Of our own heads."""
         return {name: levels for name, levels in self.scorer.thresholds.items() if name != "tone"}
 
+    @property
+    def many(self) -> frozenset[str]:
+        """Of our own heads."""
+        return self.scorer.many
+
     def score(
         self,
         texts: Sequence[str],

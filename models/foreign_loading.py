@@ -1,4 +1,4 @@
-"""Read a Hugging Face sequence classifier, and map its labels to ours by name.
+"""Read a Hugging Face model safely; of a sequence classifier, map its labels to ours by name.
 
 Weights are read from safetensors alone, and code that a model brings along is never run.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from logging import CRITICAL
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import torch
@@ -27,6 +27,8 @@ from models.foreign import Floats, ForeignClassifier
 from models.hub import find
 from models.labels import label_finder
 
+SAFE: Final[dict[str, Any]] = {"trust_remote_code": False, "local_files_only": True}
+
 
 def load_foreign(
     name: str, labels: Sequence[str], said: str | None = None, device: str | None = None
@@ -38,22 +40,17 @@ def load_foreign(
     """
     found = find(name)
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    safe: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
-    try:
-        config = AutoConfig.from_pretrained(found.folder, **safe)
+    with reading(name, "as a classifier"):
+        config = AutoConfig.from_pretrained(found.folder, **SAFE)
         columns = _columns(name, config, labels, said)
-        tokenizer = AutoTokenizer.from_pretrained(found.folder, **safe)
-        with quiet():
-            model, told = AutoModelForSequenceClassification.from_pretrained(
-                found.folder,
-                use_safetensors=True,
-                dtype=fastest_dtype(device),
-                output_loading_info=True,
-                **safe,
-            )
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
-        short = " ".join(str(error).split())[:200]
-        raise ForeignError(f"{name} cannot be loaded as a classifier ({short}).") from error
+        tokenizer = AutoTokenizer.from_pretrained(found.folder, **SAFE)
+        model, told = AutoModelForSequenceClassification.from_pretrained(
+            found.folder,
+            use_safetensors=True,
+            dtype=fastest_dtype(device),
+            output_loading_info=True,
+            **SAFE,
+        )
     if told["missing_keys"]:
         raise ForeignError(
             f"{name} has no trained classifier ({min(told['missing_keys'])} is missing). "
@@ -65,13 +62,19 @@ def load_foreign(
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
-    """No bars and no table of weights: what matters in them is checked and said in a line."""
+def reading(name: str, what: str) -> Iterator[None]:
+    """No bars and no table of weights; where the model `name` cannot be loaded `what`, one line.
+
+    Raises ForeignError.
+    """
     before = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity(CRITICAL)
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         yield
+    except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
+        short = " ".join(str(error).split())[:200]
+        raise ForeignError(f"{name} cannot be loaded {what} ({short}).") from error
     finally:
         logging.set_verbosity(before[0])
         if before[1]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from models.chosen import Choice, TextScorer
 from models.language import ENGLISH, languages_of, not_scored
+from models.targets import spellings
 
 CHUNK = 8_192  # rows scored at once; many texts hold more of equal length
 _RECENT = 4  # chunks in which a text that was scored before is found again
@@ -116,7 +117,7 @@ class Judge:
         return not_scored(text, language, self._choice.scored)
 
     def _scores(self, texts: list[str], targets: list[str], tell: Tell) -> Floats:
-        named = [(target,) if target else () for target in targets] if self._targets else None
+        named = list(map(spellings, targets)) if self._targets else None
         if named is None:
             scores = self._scorer.score(texts, tell)
         else:

@@ -18,7 +18,7 @@ Writer = Callable[[Sequence[str], str], str]  # posts and the label so far, to a
 POSTS: Final = 8  # that it reads, the most typical
 _CHARACTERS: Final = 280  # of each
 _TOKENS: Final = 24  # that it may answer
-_WORDS, _LONGEST = (1, 8), 60  # of a label
+_WORDS, _LONGEST = 8, 60  # of a label, its characters
 _MARKS = " …\t\"'“”‘’«»*_`#.:;!-–—"
 _ASK = (
     "These posts tell one story:\n\n{posts}\n\nName the story in two to six words, as one would "
@@ -29,25 +29,19 @@ _ASK = (
 def load_writer(name: str) -> Writer:
     """The writer `name`. Raises ForeignError when it cannot be had, or was not made to answer."""
     import torch
-    from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     from models.encoder import fastest_dtype
-    from models.foreign_loading import quiet
+    from models.foreign_loading import SAFE, reading
     from models.hub import find
 
     found = find(name)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    safe: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
-    try:
-        tokenizer: Any = AutoTokenizer.from_pretrained(found.folder, **safe)
-        with quiet():
-            model: Any = AutoModelForCausalLM.from_pretrained(
-                found.folder, use_safetensors=True, dtype=fastest_dtype(device), **safe
-            )
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
-        short = " ".join(str(error).split())[:200]
-        raise ForeignError(f"{name} cannot be loaded to write labels ({short}).") from error
+    with reading(name, "to write labels"):
+        tokenizer: Any = AutoTokenizer.from_pretrained(found.folder, **SAFE)
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            found.folder, use_safetensors=True, dtype=fastest_dtype(device), **SAFE
+        )
     if not tokenizer.chat_template:
         raise ForeignError(
             f"{name} was not made to follow instructions (it has no chat template). Choose an "
@@ -80,7 +74,7 @@ def plain_label(answer: str) -> str:
     )
     words = said.strip(_MARKS).split()
     label = " ".join(words)
-    fits = _WORDS[0] <= len(words) <= _WORDS[1] and len(label) <= _LONGEST
+    fits = len(words) <= _WORDS and len(label) <= _LONGEST
     return label[:1].upper() + label[1:] if fits and label.isprintable() else ""
 
 

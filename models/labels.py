@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from models.errors import LabelError
 
@@ -29,6 +29,10 @@ EKMAN = {
 }
 _SYNONYMS = {other: tone for tone, others in _TONES.items() for other in others} | {
     other: group for group, others in EKMAN.items() for other in others.split()
+}
+# Bare numbers that are read one way wherever they stand together: TweetEval's and Sentiment140's.
+_NUMBERED = {
+    frozenset(order): order for order in (("0", "1", "2"), ("-1", "0", "1"), ("0", "2", "4"))
 }
 _YES = {"yes", "true", "1", "1 0"}
 _NO = re.compile(r"^(no|not|non|false|none|0|0 0)\b")
@@ -68,8 +72,8 @@ def label_finder(
 
 
 def normal(name: str) -> str:
-    """Without case and punctuation: «Non_Irony» and «non-irony» are «non irony»."""
-    return " ".join(re.findall(r"\w+", name.casefold().replace("_", " ")))
+    """Without case and punctuation: «Non_Irony» and «non-irony» are «non irony»; «-1» stays."""
+    return " ".join(re.findall(r"(?<!\w)-\d+|\w+", name.casefold().replace("_", " ")))
 
 
 def tone_of_stars(rating: str) -> str | None:
@@ -79,6 +83,18 @@ def tone_of_stars(rating: str) -> str | None:
     if not 1 <= count <= 5:
         return None
     return "negative" if count <= 2 else "positive" if count >= 4 else "neutral"
+
+
+def tones_numbered(labels: Sequence[str], names: Iterable[str]) -> dict[str, str]:
+    """What numbers mean that can only be the three tones, from bad to good; else nothing.
+
+    Zero and one alone may as well mean no and yes, and are not guessed.
+    """
+    numbers = {name: name.removesuffix(".0") for name in names if name}
+    order = _NUMBERED.get(frozenset(numbers.values()))
+    if order is None or tuple(labels) != tuple(_TONES):
+        return {}
+    return {name: labels[order.index(number)] for name, number in numbers.items()}
 
 
 def affirmed(labels: Sequence[str]) -> int | None:

@@ -53,6 +53,13 @@ def f1_of(wanted: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
     return float(2 * (wanted & said).sum() / max(1, wanted.sum() + said.sum()))
 
 
+def macro_recall_of_many(labels: Many, said: NDArray[np.bool_]) -> float:
+    """Mean over labels present of the share of their texts of which they are said: both (N, K)."""
+    wanted = labels.astype(bool)
+    there = wanted.any(axis=0)
+    return float(((wanted & said).sum(axis=0)[there] / wanted.sum(axis=0)[there]).mean())
+
+
 def macro_f1_of_many(labels: Many, said: NDArray[np.bool_]) -> float:
     """Mean F1 over labels of which a text may have several: both (N, K)."""
     wanted = labels.astype(bool)

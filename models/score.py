@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 
 from models.chosen import Choice, TextScorer
@@ -119,24 +120,39 @@ def score_file(table: Table, request: Request, afresh: bool = False) -> None:
             begun = number * CHUNK
             parts.save(number, judge.judge(texts, targets, _from(begun, tell)))
             tell(begun + len(rows))
-    reasons: Counter[str] = Counter()
+    tally = Tally(columns.heads.get(TARGET_HEAD))
     result = Result(table, columns)
-    write(request.out, result, result.rows(_judged(table, parts, reasons)))
+    write(request.out, result, result.rows(_judged(table, parts, tally)))
     parts.remove()
-    scored = reasons.pop("", 0)
+    scored = tally.reasons.pop("", 0)
     console.print(f"{request.out}: {scored:,} of {total:,} rows scored by {scorer.version}.")
-    if reasons:
-        named = ", ".join(f"{reason} {n:,}" for reason, n in reasons.most_common(_TOLD))
-        console.print(f"Not scored: {named}{' …' if len(reasons) > _TOLD else ''}.")
+    if tally.reasons:
+        named = ", ".join(f"{reason} {n:,}" for reason, n in tally.reasons.most_common(_TOLD))
+        console.print(f"Not scored: {named}{' …' if len(tally.reasons) > _TOLD else ''}.")
+    if request.target is not None:
+        console.print(f"Tone towards the target: {tally.towards:,}, whose texts name theirs.")
 
 
-def _judged(
-    table: Table, parts: Parts, reasons: Counter[str]
-) -> Iterator[tuple[list[Row], Judged]]:
-    """The file once more, each chunk with what was judged of it; counts why not."""
+@dataclass
+class Tally:
+    """Of rows on their way into the result: why not scored ('' for scored), how many targets."""
+
+    target: slice | None
+    reasons: Counter[str] = field(default_factory=Counter)
+    towards: int = 0
+
+    def add(self, judged: Judged) -> None:
+        """One chunk more."""
+        self.reasons.update(judged.not_scored.tolist())
+        if self.target is not None:
+            self.towards += int((~np.isnan(judged.values[:, self.target.start])).sum())
+
+
+def _judged(table: Table, parts: Parts, tally: Tally) -> Iterator[tuple[list[Row], Judged]]:
+    """The file once more, each chunk with what was judged of it, which is tallied."""
     for number, rows in enumerate(_chunks(table)):
         judged = parts.load(number)
-        reasons.update(judged.not_scored.tolist())
+        tally.add(judged)
         yield rows, judged
 
 

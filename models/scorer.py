@@ -101,6 +101,11 @@ class Scorer:
         found = {name: head.config.thresholds for name, head in self._heads.items()}
         return {name: levels for name, levels in found.items() if levels is not None}
 
+    @property
+    def many(self) -> frozenset[str]:
+        """The heads that may say several labels of a text."""
+        return frozenset(n for n, head in self._heads.items() if head.config.kind == "many")
+
     def score(
         self,
         texts: Sequence[str],

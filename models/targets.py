@@ -10,6 +10,11 @@ Names = tuple[str, ...]  # what one target is called: ("Duolingo", "duo")
 Ids = NDArray[np.int32]
 
 
+def spellings(name: str) -> Names:
+    """As it stands and, as handles and hashtags have it, in one word: «@USAirways»."""
+    return tuple(dict.fromkeys(filter(None, (name.strip(), "".join(name.split())))))
+
+
 class TargetFinder:
     """Marks the wordpieces of a text that name a target."""
 

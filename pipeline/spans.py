@@ -3,11 +3,12 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.weeks import WEEK, parse_week
 
+Unit = Literal["month", "quarter", "year"]  # a stretch of the calendar
 _MONTHS = re.compile(r"(\d{4})(?:-(Q?)(\d{1,2}))?")
 _DAY = timedelta(days=1)
 

@@ -46,7 +46,7 @@ def test_a_folder_imports_only_what_it_may(folder: str) -> None:
 def test_what_a_page_imports_loads_no_model() -> None:
     """A page must not wait for torch: nothing it may ask for loads it on import."""
     script = (
-        "import sys, dashboard.data, pipeline.jobs, pipeline.narratives, pipeline.sources\n"
+        "import sys, dashboard.live, pipeline.jobs, pipeline.narratives, pipeline.sources\n"
         "import pipeline.authority.verdict\n"
         "print(sorted({'torch', 'transformers'} & set(sys.modules)))"
     )

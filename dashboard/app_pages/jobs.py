@@ -20,4 +20,4 @@ with left:
         job_forms.forms(brands)
 with right:
     section(words.LATELY)
-    job_list.live()
+    job_list.newest()

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from dashboard import data
 from dashboard import learn_findings as findings
+from dashboard import live
 from dashboard.parts import bar, claims, effects
 from dashboard.parts.render import show
 from dashboard.words import learn as words
 
 choice = bar.choose(weekly=False)
-found = data.effects(choice.brand_id)
+found = live.effects(choice.brand_id)
 
 show("lead.html", text=findings.actions(found))
 did, says = st.tabs([words.ACTIONS_TAB, words.CLAIMS_TAB])

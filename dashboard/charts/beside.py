@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import figures
 from dashboard.charts.axes import dial_axis
+from dashboard.charts.dials import dial_colour
 from dashboard.rows import Row, rows
 from dashboard.theme import dressed
 from dashboard.words import shared
@@ -24,16 +25,20 @@ _WEIGHTS: Final[tuple[tuple[str, Literal["normal", "bold"]], ...]] = (
 
 def beside(dials: pd.DataFrame, dial: str, colours: Palette) -> alt.LayerChart:
     """`dials`: rows of authority.compared.COMPARED of one dial, the brand's own first."""
-    frame = dials.assign(place=range(len(dials)), said=[_said(row) for row in rows(dials)])
+    frame = dials.assign(
+        place=range(len(dials)),
+        shown_before=[shown(row, "_before") for row in rows(dials)],
+        shown=[shown(row) for row in rows(dials)],
+    )
     base = alt.Chart(frame).encode(y=alt.Y("place:O", axis=None, scale=alt.Scale(padding=0)))
-    colour = colours.ink if dial == "net_sentiment" else colours.customer
+    colour = dial_colour(dial, colours)
     layers = [
         *_stretch(base, "_before", dial, frame, (colours.muted, colours.paper), _BEFORE),
         *_stretch(base, "", dial, frame, (colour, colour), _AFTER),
         *_names(base),
-        base.mark_text(align="right", dy=_NAME, fontSize=13, color=colours.muted).encode(
-            x=alt.value("width"), text="said:N"
-        ),
+        base.transform_calculate(said="datum.shown_before + ' → ' + datum.shown")
+        .mark_text(align="right", dy=_NAME, fontSize=13, color=colours.muted)
+        .encode(x=alt.value("width"), text="said:N"),
     ]
     return dressed(layers, colours, _ROW * len(frame) + _AXIS)
 
@@ -60,7 +65,7 @@ def _stretch(
         x=x,
         tooltip=[
             alt.Tooltip("name:N", title="brand"),
-            alt.Tooltip(f"value{when}:Q", title="of 1", format=".3f"),
+            alt.Tooltip(f"shown{when}:N", title=" "),
             alt.Tooltip(f"n{when}:Q", title="n", format=","),
         ],
     )  # fmt: skip
@@ -90,12 +95,8 @@ def _scale(frame: pd.DataFrame, dial: str) -> alt.Scale:
     return alt.Scale(domain=[low - room, high + room], nice=False, zero=False)
 
 
-def _said(row: Row) -> str:
-    """89.5 → 93.5 %, or how few there are."""
-    ends = [
-        shared.too_few(int(row[f"n{when}"]))
-        if pd.isna(row[f"value{when}"])
-        else figures.dial(row["dial"], row[f"value{when}"])
-        for when in ("_before", "")
-    ]
-    return " → ".join(ends)
+def shown(row: Row, when: str = "") -> str:
+    """The dial as it is read, or how few posts there are."""
+    if pd.isna(row[f"value{when}"]):
+        return shared.too_few(int(row[f"n{when}"]))
+    return figures.dial(row["dial"], row[f"value{when}"])

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, findings, links
+from dashboard import figures, findings, links, live
 from dashboard.choice import Choice
 from dashboard.parts.render import markup, section, show
 from dashboard.rows import Row, rows
 from dashboard.words import alerts as words
 from pipeline.errors import InputError
+from pipeline.words import listed
 
 NAMED = 3  # stories in the line of what is folded
 MOST = 50  # occasions, and alerts that were seen: the newest
@@ -18,7 +19,7 @@ MOST = 50  # occasions, and alerts that were seen: the newest
 
 def line(choice: Choice) -> None:
     """On the overview: how many alerts are open, and what heads the newest occasion."""
-    occasions = data.occasions(_open(data.alerts(choice.brand_id)))
+    occasions = live.occasions(_open(live.alerts(choice.brand_id)))
     if not occasions:
         return
     with st.container(key="alarm"):
@@ -33,7 +34,7 @@ def line(choice: Choice) -> None:
 def waiting(found: pd.DataFrame, choice: Choice) -> None:
     """The alerts that nobody has seen, by occasion, the newest first."""
     alerts = _open(found)
-    occasions = data.occasions(alerts)
+    occasions = live.occasions(alerts)
     with st.container(horizontal=True, vertical_alignment="bottom", key="alerts_head"):
         st.html(markup("lead.html", text=_how_many(occasions)), width="stretch")
         if len(alerts) > 1:
@@ -63,12 +64,12 @@ def told() -> None:
     """How alerts go out, or how to set it where they do not."""
     section(words.WHO_IS_TOLD)
     try:
-        ways = data.alert_channels()
+        ways = live.alert_channels()
     except InputError as error:
         st.error(links.plain(str(error)), icon=":material/error:")
         return
     if ways:
-        said = " and ".join(words.TOLD_BY[way] for way in ways)
+        said = listed([words.TOLD_BY[way] for way in ways])
         st.markdown(words.TOLD.format(ways=said))
     else:
         show("empty.html", title=words.TOLD_NOBODY, note=words.TELL, steps=words.TELL_STEPS)
@@ -125,7 +126,7 @@ def _alert(row: Row, choice: Choice) -> st.delta_generator.DeltaGenerator:
 def _button(label: str, key: str, alerts: Sequence[int]) -> None:
     st.button(
         label, key=f"seen_{key}", icon=":material/check:", help=words.ACKNOWLEDGE_MEANS,
-        on_click=data.acknowledge, args=([int(id) for id in alerts], _viewer()),
+        on_click=live.acknowledge, args=([int(id) for id in alerts], _viewer()),
     )  # fmt: skip
 
 

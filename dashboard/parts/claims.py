@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, links
+from dashboard import figures, links, live
 from dashboard.choice import Choice
 from dashboard.parts import people
 from dashboard.parts.render import section, show
@@ -31,7 +31,7 @@ def register(choice: Choice) -> None:
         if not st.form_submit_button(words.REGISTER_CLAIM, type="primary"):
             return
     try:
-        number = data.add_claim(choice.key, text, since if isinstance(since, date) else None)
+        number = live.add_claim(choice.key, text, since if isinstance(since, date) else None)
     except InputError as error:
         st.warning(str(error), icon=":material/warning:")
         return
@@ -40,7 +40,7 @@ def register(choice: Choice) -> None:
 
 def listed(choice: Choice) -> None:
     """Every claim, who speaks of it, and on which side."""
-    found = data.claims(choice.brand_id)
+    found = live.claims(choice.brand_id)
     if found.empty:
         steps = (("", words.CLAIM_COMMAND.format(key=choice.key)),)
         show("empty.html", title=words.NO_CLAIMS, note=words.NO_CLAIMS_NOTE, steps=steps)
@@ -48,14 +48,14 @@ def listed(choice: Choice) -> None:
     for row in rows(found):
         with st.container(key=f"claim_{row['id']}"):
             _claim(row, choice)
-    st.caption(data.echo_limits())
+    st.caption(live.echo_limits())
 
 
 def _claim(row: Row, choice: Choice) -> None:
     if pd.isna(row["near"]):
         section(f"“{row['text']}”", words.NOT_LOOKED)
     else:
-        said, sides = data.echo_said(row)
+        said, sides = live.echo_said(row)
         keys = tuple(words.ECHOES.items())
         section(f"“{row['text']}”", said, keys)
         show("reach.html", voices=_parts(row), said=sides)
@@ -69,7 +69,7 @@ def _claim(row: Row, choice: Choice) -> None:
             )  # fmt: skip
         st.button(
             words.FORGET_CLAIM, key=f"forget_claim_{row['id']}", type="tertiary",
-            icon=":material/delete:", on_click=data.remove_claim, args=(int(row["id"]),),
+            icon=":material/delete:", on_click=live.remove_claim, args=(int(row["id"]),),
         )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _parts(row: Row) -> list[Part]:
 
 def _quotes(row: Row, choice: Choice) -> None:
     """The nearest posts that agree on the left, those that do not on the right."""
-    quotes = data.claim_quotes(choice.brand_id, [int(one) for one in row["mentions"]])
+    quotes = live.claim_quotes(choice.brand_id, [int(one) for one in row["mentions"]])
     for column, tone in zip(st.columns(2, gap="large"), ("positive", "negative"), strict=True):
         said = quotes[quotes["stance"] == tone]
         if len(said):

@@ -20,11 +20,11 @@ from dashboard.shapes.dials import Change
 from dashboard.shapes.moves import moved_parts
 from dashboard.words import compare as words
 from dashboard.words import shared
-from pipeline.spans import Span
+from pipeline.spans import Span, Unit
 from pipeline.views import PostFilter
 
 if TYPE_CHECKING:
-    from pipeline.authority.compared import Compared, Unit
+    from pipeline.authority.compared import Compared
 
 Spans = tuple[Span, Span]
 _WEEKS: Final = 104  # two years of months can be read side by side
@@ -33,8 +33,7 @@ _WEEKS: Final = 104  # two years of months can be read side by side
 def dials(found: "Compared", choice: Choice, spans: Spans) -> None:
     """What changed, then each dial beside the competitors'."""
     own = rows(found.dials[found.dials["brand"] == choice.key])
-    told = [row for row in own if choice.tells(row["dial"])]
-    show("lead.html", text=findings.lead(told, choice.name))
+    show("lead.html", text=findings.lead([row for row in own if row["told"]], choice.name))
     st.caption(findings.spans(spans, found.broken))
     for dial in _columns(choice):
         _dial(found.dials[found.dials["dial"] == dial], choice, dial, spans)
@@ -48,11 +47,12 @@ def dials(found: "Compared", choice: Choice, spans: Spans) -> None:
 
 def _dial(of_dial: pd.DataFrame, choice: Choice, dial: str, spans: Spans) -> None:
     show("compared_head.html", name=shared.DIAL[dial], said=findings.change(rows(of_dial)[0]))
-    heard = of_dial if dial == "net_sentiment" else of_dial[of_dial["heard"]]
+    told = of_dial[of_dial["told"]]
+    figures = pd.util.hash_pandas_object(told, index=False).sum()  # the competitors' change too
     drawn(
-        _name(f"beside_{dial}", spans),
+        _name(f"beside_{dial}_{figures}", spans),
         choice,
-        lambda palette: beside(heard, dial, palette),
+        lambda palette: beside(told, dial, palette),
         words.BESIDE_CHART.format(dial=shared.DIAL[dial]),
     )
 
@@ -117,7 +117,7 @@ def periods(choice: Choice) -> None:
         _periods(frame[frame["dial"] == dial], choice, dial, unit)
 
 
-def _periods(of_dial: pd.DataFrame, choice: Choice, dial: str, unit: "Unit") -> None:
+def _periods(of_dial: pd.DataFrame, choice: Choice, dial: str, unit: Unit) -> None:
     show("compared_head.html", name=shared.DIAL[dial], said=findings.told(of_dial))
     if of_dial["value"].notna().any():
         drawn(
@@ -143,7 +143,7 @@ def _columns(choice: Choice) -> Iterator[str]:
         st.caption(words.UNHEARD_SHARES.format(name=choice.name))
 
 
-def _fitting(choice: Choice) -> "Unit":
+def _fitting(choice: Choice) -> Unit:
     """The shortest stretch of which the brand has not too many."""
     weeks = len(weeks_of(data.dials(choice.brand_id, choice.version)))
     return "month" if weeks <= _WEEKS else "quarter" if weeks <= 3 * _WEEKS else "year"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, links
+from dashboard import data, links, live
 from dashboard import learn_findings as findings
 from dashboard.charts.effects import gap_over_time
 from dashboard.choice import Choice
@@ -43,7 +43,7 @@ def register(choice: Choice) -> None:
 
 def _add(choice: Choice, given: dict[str, object]) -> None:
     try:
-        number = data.add_action(choice.key, given)
+        number = live.add_action(choice.key, given)
     except InputError as error:
         st.warning(str(error), icon=":material/warning:")
         return
@@ -107,7 +107,7 @@ def _below(row: Row, labels: dict[str, str], choice: Choice) -> None:
             )  # fmt: skip
         st.button(
             words.FORGET_ACTION, key=f"forget_{row['action_id']}", type="tertiary",
-            icon=":material/delete:", on_click=data.remove_action, args=(int(row["action_id"]),),
+            icon=":material/delete:", on_click=live.remove_action, args=(int(row["action_id"]),),
         )  # fmt: skip
 
 

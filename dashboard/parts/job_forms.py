@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, links
+from dashboard import data, figures, links, live
 from dashboard.choice import default_week, weeks_of
 from dashboard.words import bar, shared
 from dashboard.words import jobs as words
@@ -72,7 +72,7 @@ def _kept(name: str, content: bytes) -> Path:
 
 
 def _ingest(names: Mapping[str, str], place: int) -> None:
-    sources = data.sources()
+    sources = live.sources()
     name = st.segmented_control(
         words.SOURCE_LABEL, list(sources), default=next(iter(sources)), required=True,
         format_func=lambda name: sources[name].title, key="ingest_source",
@@ -112,5 +112,5 @@ def _brand(names: Mapping[str, str], place: int, key: str | None = None) -> str:
 
 
 def _start(kind: str, arguments: Mapping[str, str], brand: str) -> None:
-    number = data.start_job(kind, arguments, brand)
+    number = live.start_job(kind, arguments, brand)
     st.toast(shared.STARTED.format(number=number), icon=":material/check:")

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures
+from dashboard import figures, live
 from dashboard.parts.render import show
 from dashboard.rows import Row, rows, text
 from dashboard.words import jobs as words
@@ -16,12 +16,12 @@ from pipeline.errors import TribeError
 
 
 @st.fragment(run_every=1.0)
-def live() -> None:
+def newest() -> None:
     """The newest jobs, asked for anew every second; the rest of the page stands still."""
-    if not data.worker_alive():
+    if not live.worker_alive():
         steps = (("", words.WORKER_COMMAND),)
         show("empty.html", title=words.NO_WORKER_TITLE, note=words.NO_WORKER, steps=steps)
-    jobs = data.recent_jobs()
+    jobs = live.recent_jobs()
     if jobs.empty:
         st.caption(words.NO_JOBS)
     for row in rows(jobs):
@@ -57,7 +57,7 @@ def _job(row: Row) -> None:
 
 def _cancel(number: int) -> None:
     try:
-        data.cancel_job(number)
+        live.cancel_job(number)
     except TribeError as ended:  # it came to its end while the person reached for the button
         st.toast(str(ended))
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, findings, links, story_findings
+from dashboard import data, figures, findings, links, live, story_findings
 from dashboard.charts.weeks import voices_over_time
 from dashboard.choice import Choice
 from dashboard.parts import people, spread, strips, terms, verdict
@@ -76,7 +76,7 @@ def rename(row: Row, choice: Choice) -> None:
     ):
         label = st.text_input(words.LABEL, row["label"], max_chars=80, help=words.RENAME_NOTE)
         if st.form_submit_button(words.RENAME, type="primary"):
-            data.rename(choice.brand_id, row["number"], label)
+            live.rename(choice.brand_id, row["number"], label)
             st.rerun()
 
 

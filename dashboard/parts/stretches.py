@@ -19,7 +19,7 @@ _ENDS = ("before", "after")  # in the address
 def choose(choice: Choice) -> tuple[Span, Span]:
     """The stretch compared with, and the one that is looked at."""
     read = _read(choice)
-    chosen = _from_address(st.query_params) or _ready(read, _usual(read))
+    chosen = _from_address(st.query_params) or _ready(read, next(iter(words.READY)))
     _offer(read, chosen[1])
     with (
         st.form("stretches", border=False),
@@ -48,12 +48,6 @@ def _read(choice: Choice) -> Span:
     """All days of the weeks of which there are figures."""
     weeks = weeks_of(data.dials(choice.brand_id, choice.version))
     return Span(weeks[-1], weeks[0] + timedelta(days=6))
-
-
-def _usual(read: Span) -> int:
-    """The longest ready-made stretch that is not most of what was read; at least the shortest."""
-    fitting = [days for days in words.READY if 2 * days <= read.days]
-    return fitting[0] if fitting else next(iter(words.READY))
 
 
 def _ready(read: Span, days: int) -> tuple[Span, Span]:

@@ -19,7 +19,7 @@ RECKONING: Final = "Reckoning the dials of both stretches…"
 NOTHING_READ: Final = "Nothing was read of {name} in these days"
 TOO_FEW: Final = "Too few posts to tell what changed for {name}"
 NONE_CLEAR: Final = "No dial of {name} moved by more than chance would"
-CLEAR: Final = "{dial} {moved} by {points} points"
+CLEAR: Final = "{what} {moved} by {points} points"
 ROSE: Final = "rose"
 FELL: Final = "fell"
 SPANS: Final = "{after}, compared with {before}."
@@ -52,7 +52,7 @@ NO_PARTS: Final = "There is nothing to split: one of the two stretches has too f
 
 TONE: Final = {**shared.TONE, "net": "net sentiment"}
 NO_TONE: Final = "Estimated with the model’s errors, no tone changed for certain"
-CLEAR_TONE: Final = "Estimated with the model’s errors, {tone} {moved} by {points} points"
+CLEAR_TONE: Final = "Estimated with the model’s errors, {moved}"
 TONES_NOTE: Final = (
     "The dials count what the model says. Here its errors are estimated too, which differ from "
     "brand to brand: the shares are uncertain until a random sample is judged (correct sample), "

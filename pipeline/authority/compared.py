@@ -6,31 +6,30 @@ each brand's own days: its time zone is its own.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
-from typing import Any, Final, Literal
+from functools import cached_property
+from typing import Any, Final
 
 import pandas as pd
 
 from pipeline import brands
 from pipeline.authority.bootstrap import Bootstrap
 from pipeline.authority.change import Change
-from pipeline.authority.coverage import coverage, gaps
+from pipeline.authority.coverage import gaps, week_coverage
 from pipeline.authority.dials import Figure, Reckoning
 from pipeline.authority.moves import moves
 from pipeline.authority.rates import DIALS
 from pipeline.authority.refresh import read_facts, reckoning
 from pipeline.authority.shares import shares_between
 from pipeline.authority.windows import Window, between, changes, window
-from pipeline.authority.within import frame_within
 from pipeline.brands import Brand
-from pipeline.spans import Span
+from pipeline.spans import Span, Unit
 from pipeline.store import Store
+from pipeline.telling import tells
 from pipeline.views.dials import MOVES
 from pipeline.views.schema import DATE, FLAG, NUMBER, TEXT, WHOLE, Schema
 from pipeline.weeks import WEEK, monday
 
-Unit = Literal["month", "quarter", "year"]
-UNITS: Final[dict[Unit, str]] = {"month": "M", "quarter": "Q", "year": "Y"}
+_FREQUENCY: Final[dict[Unit, str]] = {"month": "M", "quarter": "Q", "year": "Y"}  # of pandas
 _REPLICATES: Final = 400  # a stretch may hold a million mentions
 _OF_FIGURE: Final = {"value": NUMBER, "low": NUMBER, "high": NUMBER, "n": WHOLE, "brands": WHOLE}
 
@@ -39,8 +38,8 @@ COMPARED: Final = Schema(
     {
         "brand": TEXT,  # its key: the brand itself first, then its competitors
         "name": TEXT,
-        "heard": FLAG,  # was a post of the brand's own ever counted? Else its shares tell nothing
         "dial": TEXT,
+        "told": FLAG,  # does the dial tell anything of the brand? See pipeline.telling
         **{f"{name}_before": kind for name, kind in _OF_FIGURE.items()},  # missing: too few to tell
         **_OF_FIGURE,
         "change": NUMBER,
@@ -60,7 +59,9 @@ SHARES: Final = Schema(
         "n": WHOLE,
     },
 )
-PERIODS: Final = Schema("periods", {"first": DATE, "last": DATE, "dial": TEXT, **_OF_FIGURE})
+PERIODS: Final = Schema(
+    "periods", {"first": DATE, "last": DATE, "dial": TEXT, "told": FLAG, **_OF_FIGURE}
+)
 
 
 @dataclass(frozen=True)
@@ -77,91 +78,84 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class _Known:
-    """All that is known of one brand."""
+class Basis:
+    """What the dials of one brand are reckoned from: its facts, and how they are weighed."""
 
     brand: Brand
     facts: pd.DataFrame
     how: Reckoning
-    gaps: dict[date, frozenset[str]]  # by week, the sources that were not wholly read
-    labels: dict[str, str]  # of narratives, by number
-    checked: pd.DataFrame
+
+    @cached_property
+    def heard(self) -> bool:
+        """Was a post of the brand's own ever counted?"""
+        return bool((self.facts["counted"] & (self.facts["voice"] == "brand")).any())
+
+
+def basis(store: Store, brand: Brand) -> Basis:
+    """Everything that was ever said of a brand; all functions here can share it."""
+    with store.connect() as db:
+        facts = read_facts(store, db, brand.id or 0)
+    return Basis(brand, facts, reckoning(facts, brand.baseline_first, brand.baseline_last))
+
+
+def rivals(store: Store, brand: Brand) -> list[Brand]:
+    """The competitors of a brand that are brands here."""
+    known = {one.key: one for one in brands.all_brands(store)}
+    return [known[key] for key in brand.competitors if key in known]
 
 
 def compared(
-    store: Store, brand: Brand, before: Span, after: Span, seed: int = 0, *, rivals: bool = True
+    store: Store,
+    own: Basis,
+    before: Span,
+    after: Span,
+    others: Iterable[Brand] = (),
+    seed: int = 0,
 ) -> Compared:
     """The dials of both stretches, with changes (after less before), what moved them, and tones.
 
-    `rivals`: those of its competitors too, as far as they are brands here.
+    `others`: brands whose dials stand beside its own.
     """
     spans, bootstrap = (before, after), Bootstrap(_REPLICATES, seed)
-    own = _known(store, brand)
     windows = _windows(own, spans, bootstrap)
     dials = list(_dial_rows(own, windows))
-    for rival in _rivals(store, brand) if rivals else ():
-        other = _known(store, rival)
+    for brand in others:
+        other = basis(store, brand)
         dials += _dial_rows(other, _windows(other, spans, bootstrap))
-    broken = [_broken(own, span) for span in spans]
+    broken = _broken(store, own.brand, spans)
     return Compared(
         COMPARED.check(pd.DataFrame(dials, columns=list(COMPARED.columns))),
-        _parts(own, windows, unlike={name for name, most in _most(broken) if most}),
-        _shares(own, spans),
+        _parts(store, own, windows, unlike={name for name, most in _most(broken) if most}),
+        _shares(store, own, spans),
         tuple(sorted(broken[0].keys() | broken[1].keys())),
     )
 
 
-def dials_by(store: Store, brand: Brand, unit: Unit, seed: int = 0) -> pd.DataFrame:
+def dials_by(own: Basis, unit: Unit, seed: int = 0) -> pd.DataFrame:
     """The dials of each calendar month, quarter or year in which anything was said: PERIODS."""
-    own, bootstrap = _known(store, brand), Bootstrap(_REPLICATES, seed)
-    periods = own.facts["day"].dt.to_period(UNITS[unit])
+    bootstrap = Bootstrap(_REPLICATES, seed)
+    periods = own.facts["day"].dt.to_period(_FREQUENCY[unit])
     rows = [
-        {"first": period.start_time, "last": period.end_time.normalize()} | asdict(figure)
+        {"first": period.start_time, "last": period.end_time.normalize()}
+        | {"told": tells(figure.dial, heard=own.heard)}
+        | asdict(figure)
         for period, facts in own.facts.groupby(periods)
         for figure in _usual(window(facts, own.how, bootstrap).figures)
     ]
     return PERIODS.check(pd.DataFrame(rows, columns=list(PERIODS.columns)))
 
 
-def _known(store: Store, brand: Brand) -> _Known:
-    brand_id = brand.id or 0
-    with store.connect() as db:
-        facts = read_facts(store, db, brand_id)
-        days, readings, weights, labels, checked = (
-            frame_within(db, statement.sql, brand_id=brand_id)
-            for statement in (
-                *(store.sql.authority_days, store.sql.authority_readings),
-                *(store.sql.authority_weights, store.sql.narratives_standing),
-                store.sql.shares_checked,
-            )
-        )
-    return _Known(
-        brand,
-        facts,
-        reckoning(facts, brand.baseline_first, brand.baseline_last),
-        gaps(coverage(days, readings, weights)),
-        dict(zip(labels["number"].astype(str), labels["label"], strict=True)),
-        checked,
-    )
+def _windows(own: Basis, spans: Sequence[Span], bootstrap: Bootstrap) -> list[Window]:
+    return [window(between(own.facts, *span), own.how, bootstrap) for span in spans]
 
 
-def _rivals(store: Store, brand: Brand) -> list[Brand]:
-    known = {one.key: one for one in brands.all_brands(store)}
-    return [known[key] for key in brand.competitors if key in known]
-
-
-def _windows(known: _Known, spans: Sequence[Span], bootstrap: Bootstrap) -> list[Window]:
-    return [window(between(known.facts, *span), known.how, bootstrap) for span in spans]
-
-
-def _dial_rows(known: _Known, windows: Sequence[Window]) -> Iterator[dict[str, Any]]:
+def _dial_rows(own: Basis, windows: Sequence[Window]) -> Iterator[dict[str, Any]]:
     was, now = windows
-    heard = bool((known.facts["counted"] & (known.facts["voice"] == "brand")).any())
     moved = dict(zip(now.figures, changes(was, now), strict=True))
     for before, after in zip(_usual(was.figures), _usual(now.figures), strict=True):
         yield (
-            {"brand": known.brand.key, "name": known.brand.name, "heard": heard}
-            | {"dial": after.dial}
+            {"brand": own.brand.key, "name": own.brand.name}
+            | {"dial": after.dial, "told": tells(after.dial, heard=own.heard)}
             | {f"{name}_before": getattr(before, name) for name in _OF_FIGURE}
             | {name: getattr(after, name) for name in _OF_FIGURE}
             | _change(moved[after])
@@ -180,31 +174,38 @@ def _change(moved: Change) -> dict[str, float | None]:
     return {"change": moved.value, "change_low": moved.low, "change_high": moved.high}
 
 
-def _parts(known: _Known, windows: Sequence[Window], unlike: set[str]) -> pd.DataFrame:
+def _parts(store: Store, own: Basis, windows: Sequence[Window], unlike: set[str]) -> pd.DataFrame:
     """What moved each dial, by narrative, the largest part first."""
     was, now = (one.rates for one in windows)
+    standing = store.frame("narratives_standing", brand_id=own.brand.id)
+    labels = dict(zip(standing["number"].astype(str), standing["label"], strict=True))
     found = [
-        asdict(part) | {"label": known.labels.get(part.part) if part.by == "narrative" else None}
-        for part in moves(was, now, known.how, unlike=unlike)
+        asdict(part) | {"label": labels.get(part.part) if part.by == "narrative" else None}
+        for part in moves(was, now, own.how, unlike=unlike)
         if part.by not in ("source", "voice")
     ]
     frame = PARTS.check(pd.DataFrame(found, columns=list(PARTS.columns)))
     return frame.sort_values("total", key=abs, ascending=False, ignore_index=True)
 
 
-def _shares(known: _Known, spans: Sequence[Span]) -> pd.DataFrame:
-    before, after = (between(known.facts, *span) for span in spans)
-    found = shares_between(known.facts, before, after, known.checked)
+def _shares(store: Store, own: Basis, spans: Sequence[Span]) -> pd.DataFrame:
+    before, after = (between(own.facts, *span) for span in spans)
+    checked = store.frame("shares_checked", brand_id=own.brand.id)
+    found = shares_between(own.facts, before, after, checked)
     rows = [(one.tone, *one.before, *one.after, *one.change, one.n_before, one.n) for one in found]
     return SHARES.check(pd.DataFrame(rows, columns=list(SHARES.columns)))
 
 
-def _broken(known: _Known, span: Span) -> dict[str, float]:
-    """By source, the share of a stretch's weeks in which it was not wholly read."""
-    count = (monday(span.last) - monday(span.first)).days // 7 + 1
-    weeks = [monday(span.first) + WEEK * number for number in range(count)]
-    told = [source for week in weeks for source in known.gaps.get(week, ())]
-    return {source: told.count(source) / count for source in set(told)}
+def _broken(store: Store, brand: Brand, spans: Sequence[Span]) -> list[dict[str, float]]:
+    """By source, the share of each stretch's weeks in which it was not wholly read."""
+    unread = gaps(week_coverage(store, brand.id or 0))
+    found = []
+    for span in spans:
+        count = (monday(span.last) - monday(span.first)).days // 7 + 1
+        weeks = [monday(span.first) + WEEK * number for number in range(count)]
+        told = [source for week in weeks for source in unread.get(week, ())]
+        found.append({source: told.count(source) / count for source in set(told)})
+    return found
 
 
 def _most(broken: Sequence[dict[str, float]]) -> Iterator[tuple[str, bool]]:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated, Any
 
 import pandas as pd
@@ -10,9 +9,10 @@ import typer
 from rich.table import Table
 
 from pipeline import brands
-from pipeline.authority.words import percent, points, signed
 from pipeline.cli.work import console, opened
-from pipeline.spans import Span, parse_span
+from pipeline.spans import Span, Unit, parse_span
+from pipeline.telling import beyond_chance
+from pipeline.words import percent, points, signed, source_names
 
 app = typer.Typer(
     help=(
@@ -26,14 +26,7 @@ app = typer.Typer(
 BrandKey = Annotated[str, typer.Argument(help="The brand's key, from `brand list`.")]
 _PARTS = 3  # that moved a dial, the largest
 _TELLING = 0.005  # a part of half a point
-
-
-class Unit(StrEnum):
-    """A stretch of the calendar."""
-
-    month = "month"
-    quarter = "quarter"
-    year = "year"
+_UNKNOWN = "cannot be told"
 
 
 @app.command()
@@ -49,13 +42,13 @@ def compare(
 
     Example: dials compare mosskettle 2025-11 --with 2025-10
     """
-    from pipeline.authority.compared import compared  # with it comes all that reckons
+    from pipeline.authority.compared import basis, compared, rivals  # all that reckons
 
     after = parse_span(stretch)
     before = parse_span(beside) if beside else after.before
     with opened() as (store, _):
         known = brands.get(store, brand)
-        found = compared(store, known, before, after)
+        found = compared(store, basis(store, known), before, after, rivals(store, known))
     if not found.dials[["n_before", "n"]].to_numpy().any():
         console.print(f"Nothing was read of {known.name} from {_said(before)}, nor {_said(after)}.")
         return
@@ -63,24 +56,25 @@ def compare(
     console.print(_dials(found.dials))
     for row in found.shares[found.shares["tone"] == "net"].to_dict("records"):
         console.print(f"Net sentiment with the model's errors estimated too: {_change(row)}.")
-    heard = bool(found.dials["heard"].iloc[0])
+    told = found.dials.loc[(found.dials["brand"] == known.key) & found.dials["told"], "dial"]
     for dial, parts in found.parts.groupby("dial", sort=False):
-        if (heard or dial == "net_sentiment") and (moved := _parts(parts)):
+        if dial in set(told) and (moved := _parts(parts)):
             console.print(f"What moved {_name(str(dial))} most, in points: {moved}")
     if found.broken:
-        console.print(f"Not wholly read in some of these weeks: {', '.join(found.broken)}.")
+        sources = source_names(found.broken)
+        console.print(f"Not wholly read in some of these weeks: {sources}.")
 
 
 @app.command()
 def by(
     brand: BrandKey,
-    unit: Annotated[Unit, typer.Argument(help="month, quarter or year.")] = Unit.month,
+    unit: Annotated[Unit, typer.Argument(help="month, quarter or year.")] = "month",
 ) -> None:
     """Show the dials of each month, quarter or year."""
-    from pipeline.authority.compared import dials_by
+    from pipeline.authority.compared import basis, dials_by
 
     with opened() as (store, _):
-        found = dials_by(store, brands.get(store, brand), unit.value)
+        found = dials_by(basis(store, brands.get(store, brand)), unit)
     table = Table("from", "to", "dial", "value (95 % interval)", "n", box=None)
     for row in found.to_dict("records"):
         days = (f"{row[end]:%Y-%m-%d}" for end in ("first", "last"))
@@ -97,7 +91,7 @@ def _dials(dials: pd.DataFrame) -> Table:
             table.add_row(
                 f" {_name(row['dial'])}",
                 *(_value(row, "_before"), f"{row['n_before']:,}", _value(row), f"{row['n']:,}"),
-                *(_change(row), "clear" if _clear(row) else ""),
+                *((_change(row), _clear(row)) if row["told"] else (_UNKNOWN, "")),
             )
     return table
 
@@ -106,7 +100,7 @@ def _value(row: Mapping[Any, Any], when: str = "") -> str:
     value, low, high = (row[f"{name}{when}"] for name in ("value", "low", "high"))
     if math.isnan(value):
         return "too few to tell"
-    if not _tells(row):
+    if not row["told"]:
         return "brand not heard"
     if row["dial"] == "net_sentiment":
         return f"{signed(value)} ({signed(low)} to {signed(high)})"
@@ -114,19 +108,14 @@ def _value(row: Mapping[Any, Any], when: str = "") -> str:
 
 
 def _change(row: Mapping[Any, Any]) -> str:
-    if math.isnan(row["change"]) or not _tells(row):
-        return "cannot be told"
+    if math.isnan(row["change"]):
+        return _UNKNOWN
     ends = f"{signed(row['change_low'])} to {signed(row['change_high'])}"
     return f"{signed(row['change'])} ({ends})"
 
 
-def _tells(row: Mapping[Any, Any]) -> bool:
-    """A share of the say tells nothing where no post of the brand's own was read."""
-    return bool(row.get("heard", True)) or row["dial"] == "net_sentiment"
-
-
-def _clear(row: Mapping[Any, Any]) -> bool:
-    return _tells(row) and bool(row["change_low"] > 0 or row["change_high"] < 0)
+def _clear(row: Mapping[Any, Any]) -> str:
+    return "clear" if beyond_chance(row["change_low"], row["change_high"]) else ""
 
 
 def _parts(parts: pd.DataFrame) -> str:

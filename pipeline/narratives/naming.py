@@ -13,10 +13,11 @@ from psycopg import Connection
 from pipeline.narratives.known import Known, Listened
 from pipeline.narratives.placing import Told
 from pipeline.narratives.waiting import Waiting
-from pipeline.narratives.writing import Write, typical
+from pipeline.narratives.writing import typical
 from pipeline.store import Store
 
 if TYPE_CHECKING:
+    from models.label_writer import Writer
     from models.topics import Cluster, Label, Meaning, Said
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]  # texts to their embeddings (N, 384)
@@ -35,11 +36,11 @@ class Search:
     told: Told
     known: Known
     encode: Encode
-    write: Write
+    write: Writer
     used: set[str]  # labels, in small letters, that no other narrative may have
 
     @classmethod
-    def of(cls, brand: Listened, known: Known, encode: Encode, write: Write) -> Search:
+    def of(cls, brand: Listened, known: Known, encode: Encode, write: Writer) -> Search:
         """One that has not looked at any mention yet."""
         used = {label.lower() for label in known.rows["label"]}
         return cls(brand, Waiting.none(), Told.none(), known, encode, write, used)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,10 +20,13 @@ from pipeline.narratives.placing import Placed, place_followers, place_nearest, 
 from pipeline.narratives.quoting import requote
 from pipeline.narratives.refit import refit
 from pipeline.narratives.waiting import NONE, Waiting, waiting
-from pipeline.narratives.writing import Write, write
+from pipeline.narratives.writing import write
 from pipeline.progress import Progress
 from pipeline.scoring import encode
 from pipeline.store import Store
+
+if TYPE_CHECKING:
+    from models.label_writer import Writer
 
 _FIRST = 20  # founders that a brand's first discovery needs
 _REQUOTE = 0.1  # share of its mentions that must be new before a narrative's quotes are reviewed
@@ -39,7 +42,7 @@ def refresh_narratives(
     brand_id: int,
     progress: Progress,
     encode: Encode = encode,
-    write: Write = write,
+    write: Writer = write,
 ) -> None:
     """Give the brand's new mentions their narratives. Older ones stay where they are, except
     when the mentions are twice as many as at the last look at all of them.

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from models.errors import ModelError
+from models.label_writer import POSTS, load_writer
 from pipeline.errors import InputError
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from models.label_writer import Writer
     from models.topics import Cluster
     from pipeline.narratives.waiting import Waiting
 
-Write = Callable[[Sequence[str], str], str]  # posts and the label so far, to a label
-_READ = 8  # posts of a cluster, the most typical
+_writer = cache(load_writer)
 
 
 def write(posts: Sequence[str], label: str) -> str:
@@ -34,12 +33,5 @@ def write(posts: Sequence[str], label: str) -> str:
 
 def typical(found: Waiting, cluster: Cluster) -> list[str]:
     """The posts of what was found that are nearest to the cluster's centre."""
-    near = cluster.members[np.argsort(cluster.distances, kind="stable")[:_READ]]
+    near = cluster.members[np.argsort(cluster.distances, kind="stable")[:POSTS]]
     return [str(text) for text in found.rows["text"].iloc[near]]
-
-
-@cache
-def _writer(name: str) -> Writer:
-    from models.label_writer import load_writer  # transformers takes a while to import
-
-    return load_writer(name)

@@ -9,10 +9,8 @@ from pipeline.views.claims import CLAIM_QUOTES, CLAIMS, claim_quotes, claims
 from pipeline.views.coverage import (
     COVERAGE,
     READINGS,
-    SOURCE_WEEKS,
     coverage,
     readings,
-    source_weeks,
 )
 from pipeline.views.customers import (
     ACT_COUNTS,
@@ -80,7 +78,6 @@ __all__ = [
     "REACH",
     "READINGS",
     "SENSITIVITY",
-    "SOURCE_WEEKS",
     "TONE_SHARES",
     "TONE_WEEKS",
     "VOICE_WEEKS",
@@ -112,7 +109,6 @@ __all__ = [
     "reach",
     "readings",
     "sensitivity",
-    "source_weeks",
     "tone_shares",
     "tone_weeks",
     "voice_weeks",

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,8 @@ from sklearn.metrics import accuracy_score, f1_score, recall_score
 from models import evaluate
 from models.chosen import Choice
 from models.comparison import Sample, draw, metrics_of, share_error
-from models.errors import LabelError
-from models.labelled import Source, read
-from models.labels import label_finder
+from models.labelled import Meaning, Source, read
+from models.nested import unnested
 from models.scorer import Scorer
 from models.tables import open_table
 from models.terminal import run
@@ -71,17 +71,65 @@ def test_the_same_seed_draws_the_same_rows_so_differences_are_paired() -> None:
     assert gap.high - gap.low < 0.2
 
 
+def test_every_figure_lies_in_its_interval() -> None:
+    random = np.random.default_rng(0)
+    probabilities = random.dirichlet((1, 1, 1), 200)
+    labels = np.array([random.choice(3, p=row) for row in probabilities])  # calibrated
+    drawn = draw(Sample(labels, probabilities, np.zeros(200, int)), metrics_of(TONES), 200, 0)
+    for name in drawn.values:
+        figure = drawn.figure(name)
+        assert 0 <= figure.low <= figure.value <= figure.high <= 1, name
+
+
 def test_what_cannot_be_used_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("text,label\ngood,pos\nbad,Negative\n,pos\nodd,mixed\nodd,mixed\nnone,\n")
     source = Source(open_table(path), "text", "label")
-    rows = read(source, label_finder(TONES), TONES)
+    rows = read(source, Meaning(TONES))
     assert (rows.texts, rows.labels.tolist()) == (["good", "bad"], [2, 0])
     assert rows.left_out == {"no text": 1, "label «mixed»": 2, "no label": 1}
-    assert len(read(source, label_finder(TONES, {"mixed": "neutral"}), TONES).texts) == 4
-    path.write_text("text,label\na,5\nb,1\n")
-    with pytest.raises(LabelError, match=r"«5», «1», none of which .* --map .* --stars"):
-        read(Source(open_table(path), "text", "label"), label_finder(TONES), TONES)
+    assert rows.read_as == {("pos", "positive"): 1, ("Negative", "negative"): 1}
+    assert len(read(source, Meaning(TONES, {"mixed": "neutral"})).texts) == 4
+
+
+def test_several_labels_in_a_cell(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("text\tlabel\none\t0,2\ntwo\t1\nthree\t0,9\nfour\tjoy; anger\n")
+    source = Source(open_table(path), "text", "label")
+    emotions = ("anger", "joy", "neutral")
+    meaning = Meaning(emotions, numbered=("annoyance", "love", "neutral"), several=True)
+    rows = read(source, meaning)
+    assert rows.texts == ["one", "two", "four"]
+    assert rows.labels.tolist() == [[1, 0, 1], [0, 1, 0], [1, 1, 0]]
+    assert rows.left_out == {"label «9»": 1}
+    assert read(source, replace(meaning, several=False)).labels.tolist() == [1]
+
+
+def test_figures_of_several_labels_are_those_of_scikit_learn() -> None:
+    random = np.random.default_rng(1)
+    wanted = (random.random((300, 3)) < 0.4).astype(float)
+    found = np.clip(wanted * 0.3 + random.random((300, 3)) * 0.7, 0, 1)
+    one = Sample(wanted, found, np.zeros(300, int), (0.5, 0.5, 0.5))
+    figures = {name: metric(one) for name, metric in metrics_of(TONES, several=True).items()}
+    assert figures["macro F1"] == pytest.approx(f1_score(wanted, one.said, average="macro"))
+    assert figures["macro recall"] == pytest.approx(recall_score(wanted, one.said, average="macro"))
+    assert figures["all labels right"] == pytest.approx(accuracy_score(wanted, one.said))
+    off = np.abs(one.said.mean(0) - wanted.mean(0)).mean()
+    assert figures["share error, counted"] == pytest.approx(off)
+
+
+def test_labels_inside_a_list_are_a_row_each(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    labels = [{"aspect": "screen", "tone": "positive"}, {"aspect": "NULL", "tone": "negative"}, 3]
+    rows = [{"text": "one", "labels": labels}, {"text": "two", "labels": []}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    wanted = ("labels.tone", "labels.aspect")
+    table = unnested(open_table(path), "text", *wanted)
+    assert table.columns == ("text", "labels", *wanted)
+    found = read(Source(table, "text", *wanted), Meaning(TONES))
+    assert (found.texts, found.targets) == (["one", "one"], ["screen", "NULL"])
+    assert found.left_out == {"no label": 2}
+    assert unnested(table, "text", "nothing.tone", None).columns == table.columns
 
 
 @pytest.fixture
@@ -123,7 +171,9 @@ def test_figures_on_screen_and_as_json(
         "--vs", other, "--json", out, "--draws", "100",
     )  # fmt: skip
     assert "tone on rated.csv: 60 rows" in shown
-    assert "label «Like» 20" in shown
+    assert "Left out: label «Like» 20." in shown
+    assert "Labels read as: «5» positive 20, «4» positive 20, «1» negative 20." in shown
+    assert "No row is labelled neutral." in shown
     assert "macro recall" in shown
     assert "difference" in shown
     report = json.loads(out.read_text())
@@ -154,6 +204,8 @@ def test_an_earlier_folder_of_heads_is_another_model(
     [
         (["mood", "rated.csv", "--text", "text", "--label", "stars"], 'no head "mood"'),
         (["tone", "rated.csv", "--text", "text", "--label", "stars"], "--stars"),
+        (["tone", "rated.csv", "--text", "text", "--label", "shop"], "--map 'one=LABEL'"),
+        (["tone", "rated.csv", "--text", "text", "--label", "stars", "--names", "x"], "--names x"),
         (["tone", "rated.csv", "--text", "text", "--label", "label"], "It has: text, stars, shop"),
         (["tone", "rated.csv", "--text", "text", "--label", "stars", "--map", "x"], "FROM=TO"),
         (["tone", "rated.csv", "--text", "text", "--label", "stars", "--map", "5=up"], '"up"'),

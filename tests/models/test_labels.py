@@ -3,7 +3,7 @@
 import pytest
 
 from models.errors import LabelError
-from models.labels import affirmed, label_finder
+from models.labels import affirmed, label_finder, tones_numbered
 
 TONES = ("negative", "neutral", "positive")
 
@@ -79,6 +79,27 @@ def test_a_person_goes_first() -> None:
     assert (find("MIXED"), find("positive")) == (1, 0)
     with pytest.raises(LabelError, match='no label "good enough"'):
         label_finder(TONES, {"ok": "good enough"})
+
+
+def test_a_minus_is_part_of_a_number() -> None:
+    find = label_finder(TONES, {"-1": "negative", "0": "neutral", "1": "positive"})
+    assert [find(name) for name in ("-1", "0", "1")] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["2", "0", "1"], {"0": "negative", "1": "neutral", "2": "positive"}),
+        (["1", "0", "-1"], {"-1": "negative", "0": "neutral", "1": "positive"}),
+        (["0.0", "4.0", "2.0"], {"0.0": "negative", "2.0": "neutral", "4.0": "positive"}),
+        (["0", "1"], {}),  # no and yes?
+        (["1", "2", "3"], {}),
+        (["0", "1", "2", "?"], {}),
+    ],
+)
+def test_numbers_that_can_only_be_tones(names: list[str], found: dict[str, str]) -> None:
+    assert tones_numbered(TONES, names) == found
+    assert tones_numbered(("none", "praise", "complaint"), names) == {}
 
 
 def test_which_of_two_labels_affirms() -> None:

@@ -41,6 +41,7 @@ class Stand:
     """A scorer with a head that needs a target, and a note of what it was asked."""
 
     version = "stand-in"
+    many: frozenset[str] = frozenset()
 
     def __init__(self, *heads: str) -> None:
         self.labels: dict[str, tuple[str, ...]] = dict.fromkeys(heads, ("negative", "positive"))
@@ -135,10 +136,11 @@ def test_every_format_says_the_same(file: Path, tmp_path: Path, suffix: str) -> 
 
 @pytest.mark.usefixtures("stand")
 def test_the_tone_towards_a_target_is_null_where_the_text_names_none(
-    file: Path, tmp_path: Path
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = scored(file, tmp_path / "out.csv", target="target")
     assert [bool(row["target_tone"]) for row in found] == [True, False, False, False, True]
+    assert "Tone towards the target: 2, whose texts name theirs." in capsys.readouterr().out
     assert "target_tone" not in scored(file, tmp_path / "without.csv")[0]
 
 

@@ -5,7 +5,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from models.encoder import model_dir
-from models.targets import Names, TargetFinder
+from models.targets import Names, TargetFinder, spellings
 from models.tokens import load_tokenizer
 
 
@@ -23,6 +23,14 @@ def marked(tokenizer: Tokenizer, text: str, names: Names) -> list[str] | None:
 def test_any_case_and_behind_signs(tokenizer: Tokenizer) -> None:
     for text in ("I like ACME.", "@acme help", "#Acme", "(acme's)", "acme"):
         assert marked(tokenizer, text, ("Acme",)) == ["ac", "##me"]
+
+
+def test_handles_write_a_name_in_one_word(tokenizer: Tokenizer) -> None:
+    names = spellings(" Virgin America ")
+    assert names == ("Virgin America", "VirginAmerica")
+    assert marked(tokenizer, "@VirginAmerica thanks", names) == ["virgin", "##ame", "##rica"]
+    assert spellings("united") == ("united",)
+    assert spellings(" ") == ()
 
 
 def test_every_name_and_every_place(tokenizer: Tokenizer) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import brands, views
 from pipeline.authority import refresh_rollups
-from pipeline.authority.compared import Compared, compared, dials_by
+from pipeline.authority.compared import Compared, basis, compared, dials_by, rivals
 from pipeline.brands import Brand
 from pipeline.progress import Silent
 from pipeline.spans import Span, parse_span
@@ -46,7 +46,7 @@ def _dial(found: Compared, dial: str) -> dict[str, Any]:
 def test_two_weeks_have_the_figures_that_the_weekly_rollups_have(
     store: Store, brand: Brand
 ) -> None:
-    found = compared(store, brand, FIRST, SECOND)
+    found = compared(store, basis(store, brand), FIRST, SECOND)
     weekly = views.dials(store, brand.id or 0).query("reading == 'all'")
     for dial in ("voice_share", "heard_share", "net_sentiment"):
         was, now = (
@@ -62,7 +62,7 @@ def test_two_weeks_have_the_figures_that_the_weekly_rollups_have(
 
 
 def test_the_parts_sum_to_the_change(store: Store, brand: Brand) -> None:
-    found = compared(store, brand, FIRST, SECOND)
+    found = compared(store, basis(store, brand), FIRST, SECOND)
     for dial, parts in found.parts.groupby("dial"):
         assert parts["total"].sum() == pytest.approx(_dial(found, str(dial))["change"], abs=1e-9)
         assert parts["label"].notna().sum() == 3  # stories; the fourth part is in none
@@ -71,7 +71,7 @@ def test_the_parts_sum_to_the_change(store: Store, brand: Brand) -> None:
 def test_the_estimated_tones_sum_to_one_and_their_changes_to_none(
     store: Store, brand: Brand
 ) -> None:
-    shares = compared(store, brand, FIRST, SECOND).shares
+    shares = compared(store, basis(store, brand), FIRST, SECOND).shares
     tones = shares[shares["tone"] != "net"]
     sums = tones[["value_before", "value", "change"]].sum()
     assert sums.tolist() == pytest.approx([1, 1, 0], abs=1e-9)
@@ -85,26 +85,26 @@ def test_competitors_stand_beside_in_their_own_words(
 ) -> None:
     brands.save(store, Brand("rival", "Rival", "rival", competitors=(brand.key, "not-read-here")))
     rival = brands.get(store, "rival")
-    found = compared(store, rival, FIRST, SECOND)
+    found = compared(store, basis(store, rival), FIRST, SECOND, rivals(store, rival))
     assert found.dials["brand"].unique().tolist() == ["rival", brand.key]
     own = found.dials[found.dials["brand"] == "rival"]
     assert own["value"].isna().all() and (own["n"] == 0).all()
     theirs = found.dials[found.dials["brand"] == brand.key].set_index("dial")["value"]
-    alone = compared(store, brand, FIRST, SECOND, rivals=False).dials
+    alone = compared(store, basis(store, brand), FIRST, SECOND).dials
     pd.testing.assert_series_equal(theirs, alone.set_index("dial")["value"])
 
 
 def test_days_that_nobody_read_are_too_few_to_tell(store: Store, brand: Brand) -> None:
-    found = compared(store, brand, parse_span("2001"), SECOND)
+    found = compared(store, basis(store, brand), parse_span("2001"), SECOND)
     row = _dial(found, "voice_share")
     assert row["n_before"] == 0 and pd.isna(row["value_before"]) and pd.isna(row["change"])
     assert found.parts.empty
 
 
 def test_months_hold_every_mention_once(store: Store, brand: Brand) -> None:
-    months, years = (dials_by(store, brand, unit) for unit in ("month", "year"))
+    months, years = (dials_by(basis(store, brand), unit) for unit in ("month", "year"))
     assert months["n"].sum() == years["n"].sum() > 0
-    whole = compared(store, brand, FIRST, Span(FIRST.first, SECOND.last)).dials
+    whole = compared(store, basis(store, brand), FIRST, Span(FIRST.first, SECOND.last)).dials
     year = years.set_index("dial")["value"]
     assert year.to_dict() == pytest.approx(whole.set_index("dial")["value"].to_dict(), abs=1e-12)
 
@@ -118,7 +118,7 @@ def test_a_source_mostly_unread_in_one_stretch_is_no_story(
             "values (%s, 'appstore', 'x', %s, %s, false)",
             (brand_id, SECOND.first, SECOND.last),
         )
-    found = compared(store, brand, FIRST, SECOND)
+    found = compared(store, basis(store, brand), FIRST, SECOND)
     assert found.broken == ("appstore",)
     unlike = found.parts[found.parts["by"] == "read"]
     assert set(unlike["part"]) == {"appstore"}

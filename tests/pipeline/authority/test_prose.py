@@ -12,8 +12,9 @@ from pipeline.narratives.courses import courses, keep_courses
 from pipeline.progress import Silent
 from pipeline.store import Store
 from tests.pipeline.authority.conftest import MONDAY, Insert, Said
-from tests.prose import WEEK
-from tests.prose_kinds import KINDS, Case, check, said
+from tests.prose.cases import Case, said
+from tests.prose.kinds import KINDS, check
+from tests.prose.truth import WEEK
 
 
 def checked(cases: Iterator[Case]) -> dict[str, str]:

@@ -53,6 +53,32 @@ def test_what_was_not_read_is_one_line(key: str, run: Run) -> None:
     assert "no stretch of days" in run("dials", "compare", key, "soon")[2]
 
 
+def test_a_brand_that_was_never_heard_has_no_share_of_the_say(
+    store: Store, key: str, brand_id: int, run: Run
+) -> None:
+    with store.connect() as db:
+        db.execute("delete from mention where voice = 'brand'")
+    refresh_rollups(store, brand_id, Silent())
+    said = run("dials", "by", key, "year")[1]
+    assert said.count("brand not heard") == 2 and "100 %" not in said
+    said = run("dials", "compare", key, "2025-02", "--with", "2025-01")[1]
+    assert said.count("brand not heard") == 4 and said.count("cannot be told") == 2
+    assert "What moved net sentiment most" in said and "What moved voice share" not in said
+
+
+def test_a_source_that_was_not_wholly_read_is_named_as_readers_know_it(
+    store: Store, key: str, brand_id: int, run: Run
+) -> None:
+    with store.connect() as db:
+        db.execute(
+            "insert into source_reading (brand_id, source, target, read_from, read_to, complete) "
+            "values (%s, 'reddit', 'x', '2025-02-03', '2025-02-04', false)",
+            (brand_id,),
+        )
+    said = run("dials", "compare", key, "2025-02", "--with", "2025-01")[1]
+    assert "Not wholly read in some of these weeks: Reddit." in said
+
+
 def test_every_month_has_its_dials(key: str, run: Run) -> None:
     said = run("dials", "by", key, "month")[1]
     assert said.count("2025-01-01") == said.count("2025-02-01") == said.count("2025-03-01") == 3
