@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from pipeline import views
+from pipeline.telling import tells
 
 COMPARISONS = ("before", "month", "baseline")
 READINGS = ("all", "broadcast")
@@ -31,7 +31,7 @@ class Choice:
 
     def tells(self, dial: str) -> bool:
         """Can a dial be told of the brand?"""
-        return views.tells(dial, heard=self.heard)
+        return tells(dial, heard=self.heard)
 
 
 def default_week(dials: pd.DataFrame) -> date | None:

@@ -11,6 +11,8 @@ from dashboard.rows import Row, rows
 from dashboard.words import compare as words
 from dashboard.words import shared
 from pipeline.spans import Span
+from pipeline.telling import beyond_chance
+from pipeline.words import listed, source_names
 
 if TYPE_CHECKING:
     from pipeline.authority.compared import Compared
@@ -25,8 +27,7 @@ def lead(own: list[Row], name: str) -> str:
     said = [_moved(shared.DIAL[row["dial"]], row) for row in own if _clear(row)]
     if not said:
         return words.NONE_CLEAR.format(name=name)
-    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"{listed[:1]}{listed[1:].lower()}"
+    return listed(said).capitalize()
 
 
 def spans(spans: tuple[Span, Span], broken: Collection[str]) -> str:
@@ -35,7 +36,7 @@ def spans(spans: tuple[Span, Span], broken: Collection[str]) -> str:
     said = words.SPANS.format(after=after, before=before)
     if not broken:
         return said
-    return f"{said} {words.BROKEN.format(sources=shared.named(', '.join(broken)))}"
+    return f"{said} {words.BROKEN.format(sources=source_names(broken))}"
 
 
 def change(row: Row) -> str:
@@ -63,7 +64,7 @@ def moved(row: Row, parts: pd.DataFrame | None) -> str:
     if parts is None:
         return words.WHY.format(dial=dial.lower())
     stories = parts[(parts["kind"] == "part") & parts["label"].notna()]
-    clear = [part for part in rows(stories) if part["low"] > 0 or part["high"] < 0]
+    clear = [part for part in rows(stories) if beyond_chance(part["low"], part["high"])]
     if not clear:
         return words.NO_STORY.format(dial=dial.lower())
     first = max(clear, key=lambda part: abs(part["total"]))
@@ -98,7 +99,7 @@ def told(periods: pd.DataFrame) -> str:
 
 
 def _clear(row: Row) -> bool:
-    return bool(row["change_low"] > 0 or row["change_high"] < 0)
+    return beyond_chance(row["change_low"], row["change_high"])
 
 
 def _moved(what: str, row: Row) -> str:

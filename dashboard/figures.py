@@ -1,24 +1,18 @@
 """Numbers and dates as a person reads them: three digits, signs for changes, 12 May."""
 
-import math
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-MINUS = "−"
+from pipeline.words import MINUS
+from pipeline.words import signed as signed
+from pipeline.words import three_digits as three_digits
+
 SPACE = "\u00a0"  # a number and its sign stay on one line
 
 
 def count(value: float) -> str:
     """1234 → 1,234; -1 → −1."""
     return f"{int(value):,}".replace("-", MINUS)
-
-
-def three_digits(value: float) -> str:
-    """96.123 → 96.1, 7.123 → 7.12, 99.97 → 100; never more than two decimals."""
-    if abs(value) < 0.005:
-        return "0"
-    places = max(0, 2 - math.floor(math.log10(abs(float(f"{value:.3g}")))))
-    return (MINUS if value < 0 else "") + f"{abs(value):.{min(places, 2)}f}"
 
 
 def share(value: float) -> str:
@@ -31,12 +25,6 @@ def about(value: float) -> str:
     if 0 < value < 0.01:
         return f"<1{SPACE}%"
     return f">99{SPACE}%" if 0.99 < value < 1 else f"{100 * value:.0f}{SPACE}%"
-
-
-def signed(value: float) -> str:
-    """0.0123 → +1.23, in points of a hundred."""
-    text = three_digits(value * 100)
-    return text if text.startswith(MINUS) or text == "0" else f"+{text}"
 
 
 def dial(name: str, value: float) -> str:

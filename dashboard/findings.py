@@ -12,6 +12,7 @@ from dashboard.shapes.breaks import Break
 from dashboard.shapes.dials import DialNow
 from dashboard.words import bar, shared
 from dashboard.words import overview as words
+from pipeline.words import listed
 
 
 def change(dial: DialNow, choice: Choice) -> str:
@@ -127,8 +128,7 @@ def turning(stories: pd.DataFrame) -> str:
     said = [f"{counts[turn]} {word}" for turn, word in _TURNS if counts.get(turn)]
     if not said:
         return "Every story keeps to its usual ups and downs this week"
-    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"Of {len(stories)} stories, {listed} this week"
+    return f"Of {len(stories)} stories, {listed(said)} this week"
 
 
 def alert(figures_of: Mapping[str, Any]) -> str:

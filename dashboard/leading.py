@@ -5,6 +5,7 @@ import pandas as pd
 from dashboard import figures
 from dashboard.rows import Row
 from dashboard.words import overview as words
+from pipeline.words import with_sign
 
 
 def terms(row: Row | None) -> str:
@@ -28,8 +29,8 @@ def agenda(row: Row) -> str:
     if pd.isna(row["lead"]):
         return f"n = {n}; {words.PAIRS_NEEDED}."
     return (
-        f"Lead {_signed(row['lead'])} bits; 95 % interval {_signed(row['low'])} to "
-        f"{_signed(row['high'])}; {_shuffled(row['p'])}. n = {n}."
+        f"Lead {with_sign(row['lead'])} bits; 95 % interval {with_sign(row['low'])} to "
+        f"{with_sign(row['high'])}; {_shuffled(row['p'])}. n = {n}."
     )
 
 
@@ -39,11 +40,11 @@ def ahead(row: Row) -> str:
         return f"Too few to tell who told it ahead ({_size(row)}; {words.AHEAD_NEEDED})."
     ends = sorted(row[end] * (-1 if row["leader"] == "brand" else 1) for end in ("low", "high"))
     figure = (
-        f"95 % interval {_signed(ends[0])} to {_signed(ends[1])}; {_shuffled(row['p'])}; "
+        f"95 % interval {with_sign(ends[0])} to {with_sign(ends[1])}; {_shuffled(row['p'])}; "
         f"{_size(row)}"
     )
     if not isinstance(row["leader"], str):
-        weeks = _signed(row["ahead"])
+        weeks = with_sign(row["ahead"])
         return f"Neither told it ahead beyond chance: customers by {weeks} weeks ({figure})."
     first, other = _both(row["leader"])
     weeks = figures.three_digits(abs(row["ahead"]))
@@ -74,8 +75,3 @@ def _size(row: Row) -> str:
 def _shuffled(p: float) -> str:
     chance = "<0.1" if p < 0.001 else f"{100 * p:.2g}"
     return f"as much in {chance} % of shuffled weeks"
-
-
-def _signed(value: float) -> str:
-    text = figures.three_digits(value)
-    return text if text.startswith(figures.MINUS) or text == "0" else f"+{text}"

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from models.chosen import TextScorer
 from models.comparison import Answer
 from models.foreign_loading import load_foreign
@@ -16,8 +13,6 @@ from models.labelled import LabelledRows
 from models.scorer import load_scorer
 from models.targets import spellings
 from models.terminal import progress
-
-Floats = NDArray[np.floating]
 
 
 def of_head(scorer: TextScorer, head: str, rows: LabelledRows) -> Answer:

@@ -1,9 +1,12 @@
 """Axes that several charts share."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import altair as alt
 import pandas as pd
+
+PERCENT: Final = "format(100 * datum.value, '.3~g') + ' %'"  # labels, as Vega says them
+POINTS: Final = "datum.value == 0 ? '0' : format(100 * datum.value, '+d')"
 
 
 def weeks_axis(weeks: "pd.Series[pd.Timestamp]", most: int = 9, middle: bool = False) -> alt.Axis:
@@ -26,7 +29,5 @@ _NOON = pd.Timedelta(days=3, hours=12)  # of a week's Thursday
 
 def dial_axis(dial: str, orient: Literal["right", "bottom"]) -> alt.Axis:
     """A share in %, or net sentiment in points with its sign."""
-    said = "format(100 * datum.value, '.3~g') + ' %'"
-    if dial == "net_sentiment":
-        said = "datum.value == 0 ? '0' : format(100 * datum.value, '+d')"
+    said = POINTS if dial == "net_sentiment" else PERCENT
     return alt.Axis(labelExpr=said, tickCount=3, orient=orient, grid=orient == "right", title=None)

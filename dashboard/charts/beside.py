@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import figures
 from dashboard.charts.axes import dial_axis
+from dashboard.charts.dials import dial_colour
 from dashboard.rows import Row, rows
 from dashboard.theme import dressed
 from dashboard.words import shared
@@ -30,7 +31,7 @@ def beside(dials: pd.DataFrame, dial: str, colours: Palette) -> alt.LayerChart:
         shown=[shown(row) for row in rows(dials)],
     )
     base = alt.Chart(frame).encode(y=alt.Y("place:O", axis=None, scale=alt.Scale(padding=0)))
-    colour = colours.ink if dial == "net_sentiment" else colours.customer
+    colour = dial_colour(dial, colours)
     layers = [
         *_stretch(base, "_before", dial, frame, (colours.muted, colours.paper), _BEFORE),
         *_stretch(base, "", dial, frame, (colour, colour), _AFTER),

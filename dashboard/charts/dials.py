@@ -19,11 +19,12 @@ _EDGE = 0.002  # log-odds of 0 and 1 are infinite: drawn at the edge
 def dial_over_time(weeks: pd.DataFrame, dial: str, colours: Palette) -> alt.LayerChart:
     """`weeks` as of shapes.dial_window; shares that saturate stand on a log-odds axis."""
     odds = dial != "net_sentiment" and _saturates(weeks)
-    colour = colours.ink if dial == "net_sentiment" else colours.customer
+    colour = dial_colour(dial, colours)
     frame = _placed(weeks, odds)
     base = alt.Chart(frame).encode(x=alt.X("week:T", axis=weeks_axis(frame["week"], 3), title=None))
     y = _value_axis(frame, dial, odds)
     layers = [
+        *dial_zero(dial, colours),
         *band(base, "low_at", "high_at", colour),
         *(
             base.mark_line(color=colour, strokeWidth=0.8, strokeDash=[2, 2]).encode(y=y)
@@ -32,10 +33,20 @@ def dial_over_time(weeks: pd.DataFrame, dial: str, colours: Palette) -> alt.Laye
         base.mark_line(color=colour, strokeWidth=1.5).encode(y=y),
         *_points(base.encode(y=y, tooltip=_tooltip()), colour, colours.paper),
     ]
-    if dial == "net_sentiment":
-        zero = alt.Chart(pd.DataFrame({"at": [0.0]}))
-        layers.insert(0, zero.mark_rule(color=colours.muted, opacity=0.6).encode(y="at:Q"))
     return dressed(layers, colours, 130)
+
+
+def dial_colour(dial: str, colours: Palette) -> str:
+    """A share is the customers’, net sentiment nobody’s own."""
+    return colours.ink if dial == "net_sentiment" else colours.customer
+
+
+def dial_zero(dial: str, colours: Palette) -> list[alt.Chart]:
+    """A line at zero for net sentiment, none for a share."""
+    if dial != "net_sentiment":
+        return []
+    zero = alt.Chart(pd.DataFrame({"at": [0.0]}))
+    return [zero.mark_rule(color=colours.muted, opacity=0.6).encode(y="at:Q")]
 
 
 def _points(base: alt.Chart, colour: str, paper: str) -> list[alt.Chart]:

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import figures
-from dashboard.charts.axes import weeks_axis
+from dashboard.charts.axes import PERCENT, POINTS, weeks_axis
 from dashboard.rows import Row
 from dashboard.theme import dressed
 from dashboard.words import learn as words
@@ -43,8 +43,8 @@ def _colour(colours: Palette) -> alt.Color:
 def _axis(measure: str) -> alt.Y:
     said = {
         "volume": "'× ' + format(datum.value, '.3~g')",
-        "voice_share": "format(100 * datum.value, '.3~g') + ' %'",
-        "net_sentiment": "datum.value == 0 ? '0' : format(100 * datum.value, '+d')",
+        "voice_share": PERCENT,
+        "net_sentiment": POINTS,
     }[measure]
     scale = alt.Scale(zero=measure != "voice_share", nice=True)
     axis = alt.Axis(labelExpr=said, tickCount=4, orient="right")
@@ -54,4 +54,4 @@ def _axis(measure: str) -> alt.Y:
 def _shown(value: float, measure: str) -> str:
     if measure == "volume":
         return f"× {figures.three_digits(value)}"
-    return figures.signed(value) if measure == "net_sentiment" else figures.share(value)
+    return figures.dial(measure, value)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import figures
-from dashboard.charts.axes import weeks_axis
+from dashboard.charts.axes import PERCENT, weeks_axis
 from dashboard.charts.bands import alone, band, extent
 from dashboard.theme import dressed
 from pipeline.look import Palette
@@ -60,10 +60,9 @@ def _share(value: float) -> str:
 def _share_axis(frame: pd.DataFrame) -> alt.Y:
     """From zero to what line and band need, by square roots: small shares stay apart."""
     top = max(1.05 * extent(frame, ("value", "high", "usual"))[1], 0.01)
-    label = "format(100 * datum.value, '.3~g') + ' %'"
     ticks = [tick for tick in _TICKS if tick <= top]
     axis = alt.Axis(
-        values=ticks, tickCount=len(_TICKS), labelExpr=label, labelOverlap=False, minExtent=44
+        values=ticks, tickCount=len(_TICKS), labelExpr=PERCENT, labelOverlap=False, minExtent=44
     )
     scale = alt.Scale(type="sqrt", domain=[0.0, top], nice=False)
     return alt.Y("value:Q", title=None, axis=axis, scale=scale)

@@ -11,6 +11,7 @@ from dashboard.theme import dressed
 from dashboard.words import overview as words
 from dashboard.words import shared
 from pipeline.look import Palette
+from pipeline.words import source_names
 
 ROW = 40  # pixels: room for a line of words over a bar where the words cannot stand beside it
 _WIDE = "width > 560"
@@ -124,7 +125,7 @@ def _said(row: Row) -> str:
     if row["kind"] == "rest":
         return f"{row['part']} smaller ones together"
     if row["kind"] in words.UNLIKE:
-        return words.UNLIKE[row["kind"]].format(what=shared.named(row["part"]))
+        return words.UNLIKE[row["kind"]].format(what=source_names(row["part"].split(", ")))
     return str(row["label"]) if isinstance(row["label"], str) else shared.IN_NONE
 
 

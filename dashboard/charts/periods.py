@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.charts.axes import dial_axis
 from dashboard.charts.beside import shown
+from dashboard.charts.dials import dial_colour, dial_zero
 from dashboard.rows import rows
 from dashboard.theme import dressed
 from pipeline.look import Palette
@@ -20,7 +21,7 @@ def dial_by_period(periods: pd.DataFrame, dial: str, unit: str, colours: Palette
         said=[_said(first, unit) for first in periods["first"]],
         shown=[shown(row) for row in rows(periods)],
     )[["said", "value", "low", "high", "n", "shown"]]
-    colour = colours.ink if dial == "net_sentiment" else colours.customer
+    colour = dial_colour(dial, colours)
     y = alt.Y(
         "value:Q", axis=dial_axis(dial, "right"), scale=alt.Scale(zero=False, padding=8), title=None
     )
@@ -28,14 +29,12 @@ def dial_by_period(periods: pd.DataFrame, dial: str, unit: str, colours: Palette
     base = alt.Chart(frame).encode(x=every)
     known = base.transform_filter("isValid(datum.value)")
     layers = [
+        *dial_zero(dial, colours),
         known.mark_rule(color=colour, strokeWidth=2, opacity=0.35).encode(
             y=alt.Y("low:Q", title=None), y2="high:Q"
         ),
         known.mark_circle(color=colour, size=55, opacity=1).encode(y=y, tooltip=_tooltip()),
     ]
-    if dial == "net_sentiment":
-        zero = alt.Chart(pd.DataFrame({"at": [0.0]}))
-        layers.insert(0, zero.mark_rule(color=colours.muted, opacity=0.6).encode(y="at:Q"))
     return dressed(layers, colours, 150)
 
 

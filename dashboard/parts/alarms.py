@@ -11,6 +11,7 @@ from dashboard.parts.render import markup, section, show
 from dashboard.rows import Row, rows
 from dashboard.words import alerts as words
 from pipeline.errors import InputError
+from pipeline.words import listed
 
 NAMED = 3  # stories in the line of what is folded
 MOST = 50  # occasions, and alerts that were seen: the newest
@@ -68,7 +69,7 @@ def told() -> None:
         st.error(links.plain(str(error)), icon=":material/error:")
         return
     if ways:
-        said = " and ".join(words.TOLD_BY[way] for way in ways)
+        said = listed([words.TOLD_BY[way] for way in ways])
         st.markdown(words.TOLD.format(ways=said))
     else:
         show("empty.html", title=words.TOLD_NOBODY, note=words.TELL, steps=words.TELL_STEPS)

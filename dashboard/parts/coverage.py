@@ -6,9 +6,9 @@ from dashboard import data, figures
 from dashboard.choice import Choice
 from dashboard.parts.render import section, show
 from dashboard.rows import Row, rows
-from dashboard.shapes.layers import MINIMUM
 from dashboard.words import overview as words
-from dashboard.words import shared
+from pipeline.telling import MINIMUM_N
+from pipeline.words import source_name
 
 
 def coverage(choice: Choice, weeks: pd.DataFrame) -> None:
@@ -21,7 +21,7 @@ def coverage(choice: Choice, weeks: pd.DataFrame) -> None:
 
 
 def _line(row: Row, choice: Choice) -> str:
-    source = shared.SOURCE.get(str(row["source"]), str(row["source"]))
+    source = source_name(str(row["source"]))
     span = ""
     first, last = row["read_from"], row["read_to"]
     if isinstance(first, pd.Timestamp) and isinstance(last, pd.Timestamp):
@@ -44,5 +44,5 @@ def _notes(frame: pd.DataFrame) -> list[str]:
 
 def _thin(weeks: pd.DataFrame) -> str:
     counts = weeks.groupby("week")["counted"].sum()
-    thin = [figures.day(week) for week in counts[counts < MINIMUM].index]
+    thin = [figures.day(week) for week in counts[counts < MINIMUM_N].index]
     return words.THIN_WEEKS.format(weeks=", ".join(thin)) if thin else words.NO_THIN_WEEKS

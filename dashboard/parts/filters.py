@@ -1,5 +1,6 @@
 """The filters of the posts page: a form whose values stand in the address."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from dashboard.links import Wanted
 from dashboard.words import posts as words
 from dashboard.words import shared
 from pipeline.views import PostFilter
+from pipeline.words import source_name
 
 VOICES = tuple(shared.VOICE)
 TONES = tuple(shared.TONE)
@@ -45,17 +47,17 @@ def _chosen(choice: Choice, now: PostFilter) -> PostFilter:
     first, last = _weeks(choice, now)
     left, middle, right = st.columns(3)
     with left:
-        voices = _several("Voice", VOICES, now.voices, shared.VOICE)
-        tones = _several("Tone", TONES, now.tones, shared.TONE)
+        voices = _several("Voice", VOICES, now.voices, shared.VOICE.__getitem__)
+        tones = _several("Tone", TONES, now.tones, shared.TONE.__getitem__)
         narrative = _narrative(choice, now)
     with middle:
         sources = _several(
-            "Source", _found(facets, "source", now.sources), now.sources, shared.SOURCE
+            "Source", _found(facets, "source", now.sources), now.sources, source_name
         )
         languages = _several(
-            "Language", _found(facets, "language", now.languages), now.languages, {}
+            "Language", _found(facets, "language", now.languages), now.languages, str
         )
-        matched = _several("Matched", MATCHED, now.matched_by, words.MATCHED)
+        matched = _several("Matched", MATCHED, now.matched_by, words.MATCHED.__getitem__)
     with right:
         order = st.selectbox("Order", ORDERS, ORDERS.index(now.order), words.ORDER.__getitem__)
         spam = st.checkbox("Show suspected spam too", now.spam)
@@ -85,11 +87,10 @@ def _nearest(weeks: list[date], week: date) -> date:
 
 
 def _several(
-    label: str, options: tuple[str, ...], now: tuple[str, ...], said: dict[str, str]
+    label: str, options: tuple[str, ...], now: tuple[str, ...], said: Callable[[str], str]
 ) -> tuple[str, ...]:
     chosen = st.multiselect(
-        label, options, list(now), format_func=lambda name: said.get(name, name),
-        placeholder=words.ANY,
+        label, options, list(now), format_func=said, placeholder=words.ANY,
     )  # fmt: skip
     return tuple(chosen)
 
@@ -133,7 +134,7 @@ def told(wanted: PostFilter, labels: dict[int, str]) -> str:
     said += [" or ".join(shared.TONE[tone] for tone in wanted.tones)] if wanted.tones else []
     if wanted.narrative is not None:
         said.append(f"“{labels.get(wanted.narrative, shared.IN_NONE)}”")
-    said += [shared.SOURCE.get(source, source) for source in wanted.sources]
+    said += map(source_name, wanted.sources)
     said += list(wanted.languages)
     said += [f"matched {words.MATCHED[how]}" for how in wanted.matched_by]
     said += _deed(wanted)

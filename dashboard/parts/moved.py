@@ -15,6 +15,7 @@ from dashboard.shapes.dials import clearest, dial_now
 from dashboard.shapes.moves import moved_parts
 from dashboard.words import overview as words
 from dashboard.words import shared
+from pipeline.words import source_names
 
 
 def moved(dials: pd.DataFrame, choice: Choice) -> None:
@@ -32,7 +33,7 @@ def moved(dials: pd.DataFrame, choice: Choice) -> None:
     title = findings.moved(parts, dial, now)
     unlike = parts[parts["kind"].isin(list(words.UNLIKE))]
     notes = [
-        words.UNLIKE_NOTE[kind].format(what=shared.named(part))
+        words.UNLIKE_NOTE[kind].format(what=source_names(part.split(", ")))
         for kind, part in zip(unlike["kind"], unlike["part"], strict=True)
     ]
     section(title, " ".join([words.MOVED_NOTE, *notes]))

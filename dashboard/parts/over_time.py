@@ -13,9 +13,10 @@ from dashboard.parts import empty
 from dashboard.parts.drawn import clicked, drawn
 from dashboard.parts.render import section
 from dashboard.shapes.breaks import tone_break, volume_break
-from dashboard.shapes.layers import MINIMUM, TONES, VOICES, tone_layers, unread_weeks, voice_layers
+from dashboard.shapes.layers import TONES, VOICES, tone_layers, unread_weeks, voice_layers
 from dashboard.words import overview as words
 from dashboard.words import shared
+from pipeline.telling import MINIMUM_N
 from pipeline.weeks import week_name
 
 
@@ -45,7 +46,7 @@ def tones(frame: pd.DataFrame, choice: Choice, story: str = "") -> None:
         return
     found = tone_break(frame)
     keys = tuple((tone, shared.TONE[tone]) for tone in TONES)
-    enough = bool((layers["scored"] >= MINIMUM).any())
+    enough = bool((layers["scored"] >= MINIMUM_N).any())
     section(findings.tones(found, enough), f"{words.TONE_NOTE} {words.THIN_NOTE}", keys)
     broken = found.week if found else None
     drawn(

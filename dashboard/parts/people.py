@@ -10,6 +10,7 @@ from dashboard.parts import strips
 from dashboard.rows import Row, rows, text
 from dashboard.words import posts as words
 from dashboard.words import shared
+from pipeline.words import source_name
 
 
 def told(posts: pd.DataFrame, timezone: str) -> list[dict[str, Any]]:
@@ -42,7 +43,7 @@ def _told(row: Row, timezone: str) -> dict[str, Any]:
 
 def place(row: Row) -> str:
     """Reddit r/duolingo, App Store, …"""
-    source = shared.SOURCE.get(row["source"]) or str(row["source"])
+    source = source_name(str(row["source"]))
     community = text(row["community"])
     if not community:
         return source

@@ -11,7 +11,7 @@ from dashboard.rows import Row, rows
 from dashboard.shapes.layers import unread_weeks
 from dashboard.shapes.stories import movement, series
 from dashboard.words import overview as words
-from dashboard.words import shared
+from pipeline.words import counted
 
 MOST = 3  # narratives of each turn on the overview
 
@@ -105,5 +105,5 @@ def opened(row: Row, choice: Choice) -> None:
 
 def trend(row: Row) -> str:
     """This week against the usual one, in words."""
-    posts = shared.ONE_POST if row["in_week"] == 1 else f"{row['in_week']:,} posts"
+    posts = counted(row["in_week"], "post")
     return f"{posts} this week, {row['usual']:.3g} a week in the four before"

@@ -8,6 +8,7 @@ from dashboard import data, figures, links
 from dashboard.choice import Choice
 from dashboard.parts.render import show
 from dashboard.words import shared
+from pipeline.words import counted
 
 if TYPE_CHECKING:
     from pipeline.authority import Sentence
@@ -44,12 +45,9 @@ def said(sentence: "Sentence", address: links.Address) -> None:
     if not posts:
         show("sentence.html", text=text)
         return
-    count = (
-        shared.ONE_POST if posts == 1 else shared.SO_MANY_POSTS.format(count=figures.count(posts))
-    )
     st.page_link(
         links.POSTS,
-        label=f"{links.plain(text)} :gray[:small[{links.plain(count)}]]",
+        label=f"{links.plain(text)} :gray[:small[{counted(posts, 'post')}]]",
         icon="",
         query_params=address,
     )

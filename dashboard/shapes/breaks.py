@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from dashboard.shapes.layers import MINIMUM, TONES, broken_weeks
+from dashboard.shapes.layers import TONES, broken_weeks
+from pipeline.telling import MINIMUM_N
 
 _LEAST = 3  # weeks on either side
 
@@ -63,6 +64,6 @@ def _difference(weekly: pd.DataFrame, place: int) -> tuple[float, Break]:
         mean = (part["positive"] - part["negative"]) / n
         means.append(float(mean))
         errors.append(((part["positive"] + part["negative"]) / n - mean**2) / n)
-    enough = min(was.sum(), now.sum(), weekly.iloc[place].sum()) >= MINIMUM
+    enough = min(was.sum(), now.sum(), weekly.iloc[place].sum()) >= MINIMUM_N
     z = abs(means[1] - means[0]) / math.sqrt(max(sum(errors), 1e-9)) if enough else 0.0
     return z, Break(pd.Timestamp(str(weekly.index[place])).date(), *means)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.choice import Choice
 from dashboard.shapes.layers import broken_weeks
+from pipeline.telling import beyond_chance
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Change:
 
     @property
     def clear(self) -> bool:
-        """Whether the interval leaves out that nothing changed."""
-        return not self.low <= 0 <= self.high
+        """Is it beyond chance?"""
+        return beyond_chance(self.low, self.high)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from dashboard.rows import Row
+from pipeline.telling import MINIMUM_N
 
 SIDES = ("treated", "control")
-MINIMUM = 20  # posts in a week below which it is faint
 _COLUMNS = ["start", "side", "value", "n", "compared", "few"]
 
 
@@ -31,7 +31,7 @@ def levels(row: Row) -> pd.DataFrame:
         for side in SIDES
     ]
     both = pd.concat(sides, ignore_index=True)
-    return both.assign(few=both["n"] < MINIMUM)[_COLUMNS]
+    return both.assign(few=both["n"] < MINIMUM_N)[_COLUMNS]
 
 
 def _scaled(values: "pd.Series[float]", row: Row, side: str) -> "pd.Series[float]":

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from pipeline.telling import MINIMUM_N
+
 VOICES = ("customer", "brand", "media", "unknown")
 TONES = ("negative", "neutral", "positive")
-MINIMUM = 20  # posts in a week; with fewer a week is drawn faint
 
 
 def voice_layers(weeks: pd.DataFrame, coverage: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -20,7 +21,7 @@ def voice_layers(weeks: pd.DataFrame, coverage: pd.DataFrame | None = None) -> p
 def tone_layers(tones: pd.DataFrame, coverage: pd.DataFrame | None = None) -> pd.DataFrame:
     """Shares of the scored posts by week and tone, stacked from negative to positive.
 
-    `thin` where fewer than MINIMUM were scored or the week was not wholly read.
+    `thin` where fewer than MINIMUM_N were scored or the week was not wholly read.
     """
     wide = tones.set_index("week")[list(TONES)]
     scored = wide.sum(axis=1)
@@ -28,7 +29,7 @@ def tone_layers(tones: pd.DataFrame, coverage: pd.DataFrame | None = None) -> pd
     stacked = _stacked(shares, "tone")
     counted = stacked["week"].map(scored).astype("int64")
     broken = stacked["week"].isin(broken_weeks(coverage))
-    return stacked.assign(scored=counted, thin=broken | (counted < MINIMUM))
+    return stacked.assign(scored=counted, thin=broken | (counted < MINIMUM_N))
 
 
 def unread_weeks(coverage: pd.DataFrame) -> list[pd.Timestamp]:

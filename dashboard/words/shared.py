@@ -34,12 +34,6 @@ TONE: Final = {
     "not_scored": "not scored",
 }
 NONE_SCORED: Final = "none scored"
-SOURCE: Final = {
-    "reddit": "Reddit",
-    "appstore": "App Store",
-    "hackernews": "Hacker News",
-    "file": "File",
-}
 DIAL: Final = {
     "voice_share": "Voice share",
     "heard_share": "Heard share",
@@ -51,8 +45,6 @@ WHICH_DIAL: Final = "Which dial"
 NO_WEEK: Final = "Nothing was read in this week."
 UNHEARD: Final = "No post of {name}’s own was read"
 IN_NONE: Final = "In no narrative yet"
-ONE_POST: Final = "1 post"
-SO_MANY_POSTS: Final = "{count} posts"
 READ_BEHIND: Final = "Read the posts behind it"
 STARTED: Final = "Job {number} was started."
 
@@ -60,8 +52,3 @@ STARTED: Final = "Job {number} was started."
 def too_few(n: int) -> str:
     """Below the minimum no figure is shown."""
     return f"too few to tell (n = {n:,})"
-
-
-def named(sources: str) -> str:
-    """Sources as a reader knows them: App Store and Reddit."""
-    return " and ".join(SOURCE.get(name, name) for name in sources.split(", "))

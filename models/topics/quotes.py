@@ -13,7 +13,6 @@ from models.topics.space import Floats
 COUNT = 3
 _DIFFERENT = 0.5  # what likeness to a chosen quote costs, against likeness to the group
 _READABLE = (50, 280)  # characters
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

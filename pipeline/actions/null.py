@@ -14,7 +14,7 @@ from scipy.special import stdtr, stdtrit
 
 from pipeline.actions.effect import VALUE_AND_MASS, Difference, Index, Measure, Windows, difference
 from pipeline.actions.periods import Floats, Told
-from pipeline.authority.dials import MINIMUM_N
+from pipeline.telling import MINIMUM_N
 
 BEFORE: Final = 8  # weeks compared, if there are as many
 AFTER: Final = 4

@@ -7,8 +7,8 @@ import pandas as pd
 
 from pipeline.actions.estimate import MINIMUM_DATES
 from pipeline.actions.null import MINIMUM_AFTER, MINIMUM_BEFORE
-from pipeline.authority.dials import MINIMUM_N
-from pipeline.authority.words import counted, percent, points, signed, three_digits
+from pipeline.telling import MINIMUM_N
+from pipeline.words import counted, percent, points, signed, three_digits
 
 Row = Mapping[str, Any]
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.authority.words import counted, day_name
+from pipeline.words import counted, day_name
 
 _MOST: Final = 20  # lines of one message
 

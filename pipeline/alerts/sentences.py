@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from pipeline.authority.words import counted, day_name, source_name
+from pipeline.words import counted, day_name, source_name
 
 _VOICES: Final = {
     "customer": "Mentions by customers",

@@ -24,7 +24,8 @@ from pipeline.authority.windows import Window, between, changes, window
 from pipeline.brands import Brand
 from pipeline.spans import Span, Unit
 from pipeline.store import Store
-from pipeline.views.dials import MOVES, tells
+from pipeline.telling import tells
+from pipeline.views.dials import MOVES
 from pipeline.views.schema import DATE, FLAG, NUMBER, TEXT, WHOLE, Schema
 from pipeline.weeks import WEEK, monday
 
@@ -38,7 +39,7 @@ COMPARED: Final = Schema(
         "brand": TEXT,  # its key: the brand itself first, then its competitors
         "name": TEXT,
         "dial": TEXT,
-        "told": FLAG,  # does the dial tell anything of the brand? See views.tells
+        "told": FLAG,  # does the dial tell anything of the brand? See pipeline.telling
         **{f"{name}_before": kind for name, kind in _OF_FIGURE.items()},  # missing: too few to tell
         **_OF_FIGURE,
         "change": NUMBER,

@@ -9,9 +9,9 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from pipeline.authority.words import day_name, source_name
 from pipeline.store import Store
 from pipeline.weeks import monday
+from pipeline.words import day_name, source_name
 
 State = Literal["starts", "ends", "gap", "silent", "new"]
 COLUMNS: Final = ("week", "source", "state", "note")

@@ -22,10 +22,10 @@ from pipeline.authority.rates import (
     source_shares,
     within_variance,
 )
+from pipeline.telling import MINIMUM_N
 
 _DECIMALS: Final = 12  # sums of a thousand weights are not exact beyond; 1 should be 1
 _BRAND: Final = VOICES.index("brand")  # the customers' and the brand's come first
-MINIMUM_N: Final = 20  # below it a dial says "too few to tell"
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from scipy.special import stdtrit
 
 from pipeline.authority.agenda import ALPHA, VOICES, Voice
 from pipeline.authority.bootstrap import clustered, intersections
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.divergence import Floats
 from pipeline.authority.firsts import First
+from pipeline.telling import MINIMUM_N
 
 MINIMUM_VOICE: Final = 5  # mentions of a narrative below which a voice hardly tells it
 MINIMUM_WEEKS: Final = 6  # with fewer no order of weeks is rarer than one in twenty

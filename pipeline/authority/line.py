@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipeline.authority.clause import Clause, Told
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.scope import Scope
 from pipeline.authority.sentences import (
     DIAL_OF,
@@ -21,7 +20,8 @@ from pipeline.authority.sentences import (
     missing,
 )
 from pipeline.authority.who_told import who_told
-from pipeline.authority.words import counted, signed
+from pipeline.telling import MINIMUM_N
+from pipeline.words import counted, signed
 
 _MOST: Final = 3  # clauses
 LIFE: Final[Mapping[str, str]] = {

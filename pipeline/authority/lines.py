@@ -6,12 +6,12 @@ from datetime import date
 import pandas as pd
 
 from pipeline.authority.clause import Told
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.line import line
 from pipeline.authority.scope import scope
 from pipeline.authority.sentences import Row, Sentence
 from pipeline.narratives.courses import lives
 from pipeline.store import Store
+from pipeline.telling import MINIMUM_N
 
 Ids = Mapping[int, tuple[int, ...]]
 

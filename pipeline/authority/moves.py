@@ -13,12 +13,13 @@ import numpy as np
 from pipeline.authority.bootstrap import Floats, two_way_variance
 from pipeline.authority.cells import NO_NARRATIVE, Cells, Index
 from pipeline.authority.comparable import Step, steps
-from pipeline.authority.dials import MINIMUM_N, Reckoning
+from pipeline.authority.dials import Reckoning
 from pipeline.authority.facts import VOICES
 from pipeline.authority.intervals import Z
 from pipeline.authority.rates import Dial, Rate, Rates, Reading, grouped, within_variance
 from pipeline.authority.small import SmallSample
 from pipeline.authority.split import Split, kitagawa
+from pipeline.telling import MINIMUM_N
 
 By = Literal["narrative", "source", "voice", "read", "model"]
 # A share is the customers' share: over voices only net sentiment can be split.

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.authority.clustered import share_of
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.facts import VOICES, counted
+from pipeline.telling import MINIMUM_N
 
 
 @dataclass(frozen=True)

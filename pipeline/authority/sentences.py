@@ -7,15 +7,15 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.moves import NONE
 from pipeline.authority.scope import Scope
-from pipeline.authority.words import (
+from pipeline.telling import MINIMUM_N, beyond_chance
+from pipeline.words import (
     counted,
     percent,
     points,
     signed,
-    source_name,
+    source_names,
 )
 
 Row = Mapping[Any, Any]
@@ -218,7 +218,7 @@ def _not_the_brands(seen: Seen, dial: Row) -> Sentence | None:
     if part is None or part["total"] * dial["change"] < dial["change"] ** 2 / 2:
         return None
     made = f"{signed(part['total'])} of the {signed(dial['change'])} points"
-    names = " and ".join(source_name(name) for name in part["part"].split(", "))
+    names = source_names(part["part"].split(", "))
     text = f"{made} are a change of what was read, not of what was said: {names} {_unlike(part)}."
     if part["by"] == "model":
         text = f"{made} are another model’s, not the customers’: {names} judged one week only."
@@ -276,7 +276,7 @@ def ids_of(*frames: pd.DataFrame) -> tuple[int, ...]:
 
 def is_clear(row: Row, low: str, high: str) -> bool:
     """Does an interval leave zero out?"""
-    return not missing(row[low]) and (row[low] > 0 or row[high] < 0)
+    return not missing(row[low]) and beyond_chance(row[low], row[high])
 
 
 def _clarity(row: Row) -> float:

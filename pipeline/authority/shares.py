@@ -6,8 +6,9 @@ drawn at random and judged by a person make them narrower. The dials go on count
 a split has to add up post by post.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,7 +17,6 @@ import pandas as pd
 
 from pipeline.authority.bootstrap import Floats
 from pipeline.authority.clustered import two_way
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.facts import judged
 from pipeline.authority.intervals import Z
 from pipeline.authority.made_of import MadeOf
@@ -24,6 +24,7 @@ from pipeline.authority.rates import Mask
 from pipeline.authority.week_facts import Facts, of
 from pipeline.authority.within import Connection, frame_within
 from pipeline.store import Store
+from pipeline.telling import MINIMUM_N
 
 if TYPE_CHECKING:
     from models.quantify import Contrast, Shares
@@ -68,28 +69,26 @@ def keep_shares(store: Store, db: Connection, brand_id: int, made: MadeOf, facts
     """Estimate the brand's shares and store them: of weeks, where they changed; of all, anew."""
     checked = frame_within(db, store.sql.shares_checked.sql, brand_id=brand_id)
     mentions = _judged(facts.frame)
-    errors = _errors(mentions, checked)
+    errors = error_model(mentions, checked)
     known = errors.mean.tobytes(), errors.covariance.tobytes()
     weeks = made.renew("shares", {week: (known, own) for week, own in facts.digests.items()})
     store.sql.shares_clear(db, brand_id=brand_id, weeks=weeks)
-    if len(mentions) < MINIMUM_N:
-        return
     with db.cursor().copy(store.sql.shares_copy.sql) as copy:
-        for share in chain(_of_all(mentions, errors), _of_weeks(of(mentions, weeks), errors)):
+        for share in tone_shares(mentions, errors, weeks):
             copy.write_row((brand_id, *share))
 
 
-def tone_shares(mentions: pd.DataFrame, checked: pd.DataFrame) -> Iterator[Share]:
-    """Shares and net sentiment of everything, each week, each narrative, and each in each week.
+def tone_shares(
+    mentions: pd.DataFrame, errors: "ErrorModel", weeks: Collection[date]
+) -> Iterator[Share]:
+    """Shares and net sentiment of everything, each narrative, each of `weeks`, and each in each.
 
-    mentions: week, narrative_id, the tones' probabilities, model (null: a person's). checked: the
-    tones' probabilities, model, the tone that a person gave as `value`, `inclusion` as the
-    probability of the draw. Groups of fewer than MINIMUM_N have none.
+    mentions: week, narrative_id, the tones' probabilities, model (null: a person's). Groups of
+    fewer than MINIMUM_N have none.
     """
     if len(mentions) < MINIMUM_N:
         return iter(())
-    errors = _errors(mentions, checked)
-    return chain(_of_all(mentions, errors), _of_weeks(mentions, errors))
+    return chain(_of_all(mentions, errors), _of_weeks(of(mentions, weeks), errors))
 
 
 def shares_between(
@@ -97,7 +96,7 @@ def shares_between(
 ) -> Iterator[Between]:
     """The shares in two windows of a brand's `facts`, and their change; none where n is too small.
 
-    How the head errs is told from all facts and from `checked`, as in `tone_shares`. What is not
+    How the head errs is told from all facts and from `checked`, as in `error_model`. What is not
     known of that is the same in both windows: a change is known better than either share. Its
     interval holds besides that other authors and threads might have spoken, as the dials' does.
     """
@@ -110,7 +109,7 @@ def shares_between(
     tones = both[list(TONES)].to_numpy(np.float64)
     said = np.where(both["model"].isna(), tones.argmax(axis=1), quantify.UNKNOWN)
     window = np.repeat([0, 1], [len(rows) for rows in windows])
-    errors = _errors(_judged(facts), checked)
+    errors = error_model(_judged(facts), checked)
     lots, number, labels, sizes = quantify.alike(tones, window, said)
     found = quantify.shares(lots, errors, number, len(windows), labels, sizes)
     was, now = (found.of(np.array([place])) for place in (0, 1))
@@ -199,8 +198,12 @@ def _by(mentions: pd.DataFrame, keys: list[str], errors: "ErrorModel") -> Iterat
         yield Share(week, story, "net", value, low, high, n)
 
 
-def _errors(mentions: pd.DataFrame, checked: pd.DataFrame) -> "ErrorModel":
-    """How the head that judged most errs with this brand's posts, as far as anybody knows."""
+def error_model(mentions: pd.DataFrame, checked: pd.DataFrame) -> "ErrorModel":
+    """How the head that judged most errs with this brand's posts, as far as anybody knows.
+
+    checked: the tones' probabilities, model, the tone that a person gave as `value`, `inclusion` as
+    the probability of the draw.
+    """
     from models.quantify_errors import SHARES, load, perfect, refined
     from models.version import WEIGHTS, version_of
 

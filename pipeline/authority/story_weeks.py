@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from pipeline.authority.change import UNKNOWN
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.facts import counted
 from pipeline.authority.made_of import MadeOf
 from pipeline.authority.tally import Stories, Tally, share_changes, tones
 from pipeline.authority.week_facts import Facts, of
 from pipeline.authority.within import Connection
 from pipeline.store import Store
+from pipeline.telling import MINIMUM_N
 from pipeline.weeks import WEEK
 
 
@@ -49,11 +49,11 @@ def keep_story_weeks(
     """Reckon anew those of weeks that are made of something else than before, and store them."""
     weighty = sorted(source for source, weight in weights.items() if weight > 0)
     said = counted(facts.frame)
-    until = _until(said, _stories(said))
+    until = told_until(said)
     weeks = made.renew("stories", _made_of(until, facts.digests, weighty, gaps))
     store.sql.lines_clear(db, brand_id=brand_id, weeks=weeks)
     with db.cursor().copy(store.sql.lines_copy.sql) as copy:
-        for row in _of_weeks(until, said, weighty, gaps, weeks):
+        for row in story_weeks(said, until, weighty, gaps, weeks):
             copy.write_row((brand_id, *row))
 
 
@@ -75,26 +75,26 @@ def _made_of(
     }
 
 
+def told_until(said: pd.DataFrame) -> pd.DataFrame:
+    """Counted posts of each narrative until each week's end: (weeks, K)."""
+    stories = np.unique(said["narrative_id"].dropna().to_numpy(np.int64))
+    by_week = pd.crosstab(said["week"], said["narrative_id"].fillna(-1).astype("int64"))
+    return by_week.reindex(columns=stories, fill_value=0).sort_index().cumsum()
+
+
 def story_weeks(
-    facts: pd.DataFrame, weighty: Collection[str], gaps: Mapping[date, frozenset[str]]
-) -> Iterator[StoryWeek]:
-    """Each narrative in each week of the brand from its own first one on, as the dials count.
-
-    weighty: the sources that weigh; where none does, all are counted. gaps: by week, the sources
-    that were not wholly read (`coverage.gaps`); a week is not compared with one of other sources.
-    """
-    said = counted(facts)
-    until = _until(said, _stories(said))
-    yield from _of_weeks(until, said, weighty, gaps, [_date(week) for week in until.index])
-
-
-def _of_weeks(
-    until: pd.DataFrame,
     said: pd.DataFrame,
+    until: pd.DataFrame,
     weighty: Collection[str],
     gaps: Mapping[date, frozenset[str]],
     wanted: Collection[date],
 ) -> Iterator[StoryWeek]:
+    """Each narrative in each wanted week, from its own first one on, as the dials count.
+
+    said, until: counted facts, and `told_until` of them. weighty: the sources that weigh; where
+    none does, all are counted. gaps: by week, the sources that were not wholly read
+    (`coverage.gaps`); a week is not compared with one of other sources.
+    """
     stories = until.columns.to_numpy(np.int64)
     near = of(said, [*wanted, *(week - WEEK for week in wanted)])
     kept = near[near["source"].isin(list(weighty))] if weighty else near
@@ -109,18 +109,8 @@ def _of_weeks(
         before = week, now
 
 
-def _stories(said: pd.DataFrame) -> Stories:
-    return np.unique(said["narrative_id"].dropna().to_numpy(np.int64))
-
-
 def _date(week: object) -> date:
     return pd.Timestamp(str(week)).date()
-
-
-def _until(said: pd.DataFrame, stories: Stories) -> pd.DataFrame:
-    """Counted posts of each narrative until each week's end: (weeks, K)."""
-    by_week = pd.crosstab(said["week"], said["narrative_id"].fillna(-1).astype("int64"))
-    return by_week.reindex(columns=stories, fill_value=0).sort_index().cumsum()
 
 
 def _rows(

@@ -16,9 +16,9 @@ from scipy.special import stdtrit
 
 from pipeline.authority.bootstrap import Floats, Keys, intersections
 from pipeline.authority.change import Change, Ends, difference
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.intervals import share_interval
 from pipeline.authority.small import ALIKE, ENOUGH
+from pipeline.telling import MINIMUM_N
 
 Stories = npt.NDArray[np.int64]  # ids of narratives, ascending
 _CORRELATED: Final = 0.9  # at most: a correlation that few clusters show is itself uncertain

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.sentences import Figure, Seen, Sentence, Story, ids_of
-from pipeline.authority.words import counted, day_name
+from pipeline.telling import MINIMUM_N
+from pipeline.words import counted, day_name
 
 
 def who_led(seen: Seen, story: Story | None) -> Sentence:

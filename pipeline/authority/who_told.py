@@ -6,7 +6,7 @@ from typing import Final
 from pipeline.authority.clause import Clause, Told
 from pipeline.authority.scope import Scope
 from pipeline.authority.sentences import Figure, missing
-from pipeline.authority.words import counted, day_name, three_digits
+from pipeline.words import counted, day_name, three_digits
 
 _SUNDAY: Final = timedelta(days=6)
 

@@ -1,4 +1,4 @@
-"""Any two windows of a brand, compared: dials, their changes, and what moved them."""
+"""Any window of a brand: its dials, and how they changed since another one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,6 @@ from pipeline.authority.cells import cells
 from pipeline.authority.change import UNKNOWN, Change, change
 from pipeline.authority.dials import Figure, Reckoning, figures
 from pipeline.authority.facts import counted
-from pipeline.authority.moves import Part, moves
 from pipeline.authority.rates import Rates, rates
 
 
@@ -22,29 +21,17 @@ class Window:
     rates: Rates
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Two windows, the change of each figure in the same order, and the parts of each change."""
-
-    before: Window
-    after: Window
-    changes: list[Change]
-    parts: list[Part]
-
-
 def window(facts: pd.DataFrame, how: Reckoning, bootstrap: Bootstrap) -> Window:
     """The dials of all of `facts` (with heard weights, `heard.with_heard`)."""
     read = rates(cells(counted(facts), how.sources, bootstrap), how.sources, how.weights)
     return Window(figures(facts, read, how), read)
 
 
-def compare(before: Window, after: Window, how: Reckoning) -> Comparison:
-    """What changed from one window to the other; both drawn with the same bootstrap."""
-    return Comparison(before, after, changes(before, after), moves(before.rates, after.rates, how))
-
-
 def changes(before: Window | None, after: Window) -> list[Change]:
-    """The change of each figure of `after`; unknown where there is no window before."""
+    """The change of each figure of `after`; unknown where there is no window before.
+
+    Both windows are drawn with the same bootstrap.
+    """
     if before is None:
         return [UNKNOWN] * len(after.figures)
     earlier = {(figure.dial, figure.reading): figure for figure in before.figures}

@@ -10,8 +10,8 @@ import typer
 
 from pipeline import actions, brands
 from pipeline.actions import Action
-from pipeline.authority.words import day_name
 from pipeline.cli.work import console, day_of, opened, run_job
+from pipeline.words import day_name
 
 app = typer.Typer(
     help=(

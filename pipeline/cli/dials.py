@@ -9,9 +9,10 @@ import typer
 from rich.table import Table
 
 from pipeline import brands
-from pipeline.authority.words import percent, points, signed, source_name
 from pipeline.cli.work import console, opened
 from pipeline.spans import Span, Unit, parse_span
+from pipeline.telling import beyond_chance
+from pipeline.words import percent, points, signed, source_names
 
 app = typer.Typer(
     help=(
@@ -60,7 +61,7 @@ def compare(
         if dial in set(told) and (moved := _parts(parts)):
             console.print(f"What moved {_name(str(dial))} most, in points: {moved}")
     if found.broken:
-        sources = ", ".join(map(source_name, found.broken))
+        sources = source_names(found.broken)
         console.print(f"Not wholly read in some of these weeks: {sources}.")
 
 
@@ -114,7 +115,7 @@ def _change(row: Mapping[Any, Any]) -> str:
 
 
 def _clear(row: Mapping[Any, Any]) -> str:
-    return "clear" if row["change_low"] > 0 or row["change_high"] < 0 else ""
+    return "clear" if beyond_chance(row["change_low"], row["change_high"]) else ""
 
 
 def _parts(parts: pd.DataFrame) -> str:

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.intervals import wilson
 from pipeline.customers.counts import WEEKS
+from pipeline.telling import MINIMUM_N
 
 SOON: Final = 7.0  # days
 

@@ -64,8 +64,3 @@ def _date(week: object) -> date:
 def before(known: Mapping[date, object], week: date) -> list[object]:
     """What is known of the weeks over which a page looks back."""
     return [known.get(week - timedelta(weeks=back)) for back in range(WEEKS)]
-
-
-def window(week: date) -> tuple[date, date]:
-    """The first and the last Monday of the weeks over which a page looks back."""
-    return week - timedelta(weeks=WEEKS - 1), week

@@ -23,11 +23,12 @@ from pipeline.authority.bootstrap import (
     resampled_sums,
     two_way_variance,
 )
-from pipeline.authority.dials import MINIMUM_N, Reckoning
+from pipeline.authority.dials import Reckoning
 from pipeline.authority.intervals import share_interval
 from pipeline.authority.rates import source_shares
 from pipeline.authority.small import concentration, small_sample
 from pipeline.authority.week_facts import of
+from pipeline.telling import MINIMUM_N
 
 ALPHA: Final = 0.02  # of weeks without any change one in fifty, one a year, is called a sign
 _GRID: Final = (np.arange(400) + 0.5) / 400

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.authority.words import counted, percent
+from pipeline.words import counted, percent
 
 Row = Mapping[Any, Any]
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.authority.clustered import share_of
-from pipeline.authority.dials import MINIMUM_N
+from pipeline.telling import MINIMUM_N
 
 NEAR: Final = 0.40
 STANCES: Final = {"positive": "echo", "negative": "contest", "neutral": "neither"}

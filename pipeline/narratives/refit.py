@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
-Ints = NDArray[np.int64]
 _DOUBT = 0.2  # cosine distance by which another narrative must be nearer before a mention moves
 _MOVE = 0.01  # share of the mentions with a narrative that may move
 _OUTGROWN = 2  # times the mentions it was named from, after which a made label is made again

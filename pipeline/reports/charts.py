@@ -7,9 +7,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from pipeline.authority.words import signed
 from pipeline.reports.plain import excerpt
 from pipeline.reports.theme import COLOURS, dressed
+from pipeline.words import signed
 
 VOICES: Final = ("customer", "brand", "media", "unknown")
 TONES: Final = ("negative", "neutral", "positive")

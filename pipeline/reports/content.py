@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.authority.words import counted, percent, points, signed, source_name
 from pipeline.reports.methods import methods
 from pipeline.reports.optout import optout
 from pipeline.reports.plain import excerpt, plain, safe_url
 from pipeline.reports.summary import Summary
+from pipeline.telling import beyond_chance
 from pipeline.weeks import week_name
+from pipeline.words import counted, percent, points, signed, source_name
 
 STORIES: Final = 6  # narratives with their quotes; the others are in the workbook
 PARTS: Final = 6  # bars of their own; smaller ones are drawn together
@@ -139,7 +140,9 @@ def _change(row: "pd.Series[float]") -> str:
     if not row["change"]:
         return "no change"
     moved = f"{signed(float(row['change']))} points"
-    return moved if row["change_low"] > 0 or row["change_high"] < 0 else f"{moved}, may be chance"
+    return (
+        moved if beyond_chance(row["change_low"], row["change_high"]) else f"{moved}, may be chance"
+    )
 
 
 def _moved(summary: Summary) -> dict[str, str]:

@@ -5,9 +5,9 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.authority import MINIMUM_N
-from pipeline.authority.words import counted, day_name, percent, source_name
 from pipeline.reports.summary import Summary
+from pipeline.telling import MINIMUM_N
+from pipeline.words import counted, day_name, percent, source_name
 
 _FORMULAS: Final = (
     (

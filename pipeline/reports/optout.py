@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from pipeline.authority.words import counted, percent, points
 from pipeline.reports.summary import Summary
+from pipeline.words import counted, percent, points
 
 
 def optout(summary: Summary) -> str:

@@ -12,7 +12,6 @@ import altair as alt
 import pandas as pd
 import typst
 
-from pipeline.authority import MINIMUM_N
 from pipeline.reports.charts import (
     dial_over_time,
     parts_of_change,
@@ -22,6 +21,7 @@ from pipeline.reports.charts import (
 from pipeline.reports.content import NAMES, content, moved_parts, tone_shares
 from pipeline.reports.summary import Summary
 from pipeline.reports.theme import COLOURS
+from pipeline.telling import MINIMUM_N
 
 _TEMPLATE: Final = Path(__file__).parent / "weekly.typ"
 

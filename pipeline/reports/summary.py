@@ -12,6 +12,7 @@ from pipeline.authority import Sentence, Verdict, lines, verdict
 from pipeline.authority.scope import scope
 from pipeline.brands import Brand
 from pipeline.store import Store
+from pipeline.telling import tells
 
 WEEKS: Final = 12  # of history, the report's own among them
 QUOTES: Final = 3
@@ -60,7 +61,7 @@ class Summary:
 
     def tells(self, dial: str) -> bool:
         """Can a dial be told of the brand?"""
-        return views.tells(dial, heard=self.heard)
+        return tells(dial, heard=self.heard)
 
     def line(self, number: int) -> str:
         """What a narrative did in the week; empty for one that was not told yet."""

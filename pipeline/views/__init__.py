@@ -9,10 +9,8 @@ from pipeline.views.claims import CLAIM_QUOTES, CLAIMS, claim_quotes, claims
 from pipeline.views.coverage import (
     COVERAGE,
     READINGS,
-    SOURCE_WEEKS,
     coverage,
     readings,
-    source_weeks,
 )
 from pipeline.views.customers import (
     ACT_COUNTS,
@@ -25,15 +23,7 @@ from pipeline.views.customers import (
     answered,
     leaving,
 )
-from pipeline.views.dials import (
-    DIALS,
-    MOVES,
-    SENSITIVITY,
-    dials,
-    moves,
-    sensitivity,
-    tells,
-)
+from pipeline.views.dials import DIALS, MOVES, SENSITIVITY, dials, moves, sensitivity
 from pipeline.views.lead import AGENDA, LEADS, agenda, leads
 from pipeline.views.narratives import (
     NARRATIVE_WEEKS,
@@ -88,7 +78,6 @@ __all__ = [
     "REACH",
     "READINGS",
     "SENSITIVITY",
-    "SOURCE_WEEKS",
     "TONE_SHARES",
     "TONE_WEEKS",
     "VOICE_WEEKS",
@@ -120,8 +109,6 @@ __all__ = [
     "reach",
     "readings",
     "sensitivity",
-    "source_weeks",
-    "tells",
     "tone_shares",
     "tone_weeks",
     "voice_weeks",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pipeline.store import Store
-from pipeline.views.schema import DATE, FLAG, MOMENT, TEXT, WHOLE, Schema
+from pipeline.views.schema import DATE, FLAG, MOMENT, TEXT, Schema
 
 READINGS = Schema(
     "readings",
@@ -17,8 +17,6 @@ READINGS = Schema(
         "at": MOMENT,
     },
 )
-
-SOURCE_WEEKS = Schema("source_weeks", {"week": DATE, "source": TEXT, "mentions": WHOLE})
 
 
 COVERAGE = Schema("coverage", {"week": DATE, "source": TEXT, "state": TEXT, "note": TEXT})
@@ -34,8 +32,3 @@ def coverage(store: Store, brand_id: int) -> pd.DataFrame:
 def readings(store: Store, brand_id: int) -> pd.DataFrame:
     """The last time each target of each source was read, the newest first."""
     return READINGS.check(store.frame("views_readings", brand_id=brand_id))
-
-
-def source_weeks(store: Store, brand_id: int) -> pd.DataFrame:
-    """Mentions by week and source."""
-    return SOURCE_WEEKS.check(store.frame("views_source_weeks", brand_id=brand_id))

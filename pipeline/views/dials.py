@@ -58,11 +58,6 @@ SENSITIVITY = Schema(
 )
 
 
-def tells(dial: str, *, heard: bool) -> bool:
-    """Can a dial be told? Not the shares of a brand of which no own post was ever counted."""
-    return heard or dial == "net_sentiment"
-
-
 def dials(store: Store, brand_id: int, counting: str = "usual") -> pd.DataFrame:
     """Every dial in both readings, week by week; `counting`: usual, or what counts too.
 

@@ -120,7 +120,6 @@ def questions(store: Store, brand_id: int) -> list[Asked]:
               ("counted", "customer", "negative", "in_week", "four_weeks_before")),
         Asked("narratives by week", ask(views.narrative_weeks), "raw_narrative_weeks", {},
               ("counted",)),
-        Asked("sources by week", ask(views.source_weeks), "raw_source_weeks", {}, ("mentions",)),
         Asked("coverage", ask(views.coverage), "raw_days", {}),
         Asked("sources and languages", ask(views.facets), "raw_facets", {}, ("value",)),
         Asked("agenda lead", ask(views.agenda), "raw_agenda", {}),

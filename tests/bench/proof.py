@@ -23,12 +23,14 @@ from rich.table import Table
 
 from pipeline.authority.agenda import agenda
 from pipeline.authority.bootstrap import Bootstrap, Floats
-from pipeline.authority.dials import MINIMUM_N, Reckoning
+from pipeline.authority.dials import Reckoning
 from pipeline.authority.divergence import chances, divergences
 from pipeline.authority.heard import with_heard
 from pipeline.authority.lead import ahead
+from pipeline.authority.moves import moves
 from pipeline.authority.split import kitagawa
-from pipeline.authority.windows import Window, compare, window
+from pipeline.authority.windows import Window, changes, window
+from pipeline.telling import MINIMUM_N
 from tests.simulator import Noise, Plan, Story, as_facts_of, burst, later, steady, talk
 
 SIZES: Final = (60, 300, 1000)  # mentions a week
@@ -72,11 +74,10 @@ def of_dials(shifted: bool, size: int, seed: int) -> list[Outcome]:
     """Dials, their changes, and the parts of the changes by narrative."""
     plan = two_weeks(size, shifted)
     before, after, how = _windows([as_facts_of(talk(plan, seed))], plan.sources, seed)
-    both = compare(before, after, how)
     level = {"voice_share": plan.voice_share(), "net_sentiment": plan.net_sentiment()}
     level["heard_share"] = level["voice_share"]  # what is said is heard alike, whoever says it
     found = []
-    for figure, moved in zip(after.figures, both.changes, strict=True):
+    for figure, moved in zip(after.figures, changes(before, after), strict=True):
         if figure.reading == "all":
             was, now = level[figure.dial]
             name = figure.dial.replace("_", " ")
@@ -84,7 +85,7 @@ def of_dials(shifted: bool, size: int, seed: int) -> list[Outcome]:
             change = moved.value, moved.low, moved.high
             found.append(_outcome(f"{name}, change", size, change, now - was, now - was))
     parts = {dial: _parts(plan, dial) for dial in level}
-    for part in both.parts:
+    for part in moves(before.rates, after.rates, how):
         if part.by == "narrative":
             truth = parts[part.dial][int(part.part) - 1]
             few = part.n_before + part.n_after < MINIMUM_N
@@ -120,7 +121,7 @@ def of_gap(size: int, seed: int) -> list[Outcome]:
         "net_sentiment": _apart(plans, Plan.net_sentiment),
     }
     found = []
-    for part in compare(before, after, how).parts:
+    for part in moves(before.rates, after.rates, how):
         if part.dial in effect and part.by in ("read", "narrative"):
             truth = effect[part.dial] if part.by == "read" else 0.0
             name = "a gap: what was read" if part.by == "read" else "a gap: the narratives"

@@ -49,3 +49,10 @@ def words_on(app: AppTest) -> str:
     parts += [str(part.proto.label).replace("\\", "") for part in app.get("page_link")]
     bare = re.sub(r"<style>.*?</style>", "", " ".join(parts), flags=re.S)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).split())
+
+
+def press(app: AppTest, label: str) -> None:
+    """Click a button, by its label."""
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception, [error.message for error in app.exception]

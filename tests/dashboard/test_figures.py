@@ -8,8 +8,8 @@ from dashboard import figures, links
 from dashboard.parts import render, strips
 from dashboard.words import overview as words
 from pipeline.authority.agenda import MINIMUM_PAIRS, MINIMUM_WEEK
-from pipeline.authority.dials import MINIMUM_N
 from pipeline.authority.lead import MINIMUM_VOICE, MINIMUM_WEEKS
+from pipeline.telling import MINIMUM_N
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pipeline.echo import refresh_echo
 from pipeline.progress import Silent
 from pipeline.store import Store
 from tests.dashboard import states
-from tests.dashboard.conftest import Opener, words_on
+from tests.dashboard.conftest import Opener, press, words_on
 
 DAY = date(2025, 3, 3)  # from then on more and angrier posts: see states
 
@@ -52,9 +52,7 @@ def test_a_person_registers_an_action_and_forgets_it(store: Store, visit: Opener
     app = visit("learn")
     app.text_input[0].set_value("New liners")
     app.date_input[0].set_value(DAY)
-    next(b for b in app.button if b.label == "Register an action").click()
-    app.run()
-    assert not app.exception
+    press(app, "Register an action")
     (saved,) = actions.listed(store, brand_id)
     assert (saved.action.name, saved.action.day) == ("New liners", DAY)
     job = store.frame("jobs_recent", limit=1).iloc[0]
@@ -68,8 +66,7 @@ def test_a_person_registers_an_action_and_forgets_it(store: Store, visit: Opener
 def test_a_name_that_is_none_is_told(store: Store, visit: Opener) -> None:
     states.lively(store, 60)
     app = visit("learn")
-    next(b for b in app.button if b.label == "Register an action").click()
-    app.run()
+    press(app, "Register an action")
     assert "1 to 80 characters" in words_on(app)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.authority import MINIMUM_N, week_coverage
+from pipeline.authority import week_coverage
+from pipeline.telling import MINIMUM_N
 from tests.prose.cases import DIALS, Case, Found, Read, ids
 from tests.prose.truth import Truth, kitagawa
 

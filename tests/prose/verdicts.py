@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.authority import MINIMUM_N, verdict
+from pipeline.authority import verdict
+from pipeline.telling import MINIMUM_N
 from tests.prose.cases import DIALS, Case, Found, Read, ids
 from tests.prose.truth import kitagawa
 

@@ -291,11 +291,3 @@ select distinct on (source, target) source, target, read_from, read_to, complete
 from source_reading
 where brand_id = :brand_id or brand_id is null
 order by source, target, at desc;
-
--- name: views_source_weeks
--- How many mentions came from each source, week by week?
-select week, source, sum(mentions) as mentions
-from daily_source
-where brand_id = :brand_id
-group by week, source
-order by week, source;

@@ -77,13 +77,6 @@ join narrative on narrative.id = mention.narrative_id
 where mention.brand_id = :brand_id and narrative.merged_into is null
 group by narrative.number, mention.week;
 
--- name: raw_source_weeks
-select mention.week, post.source, count(*)
-from mention
-join post on post.id = mention.post_id
-where mention.brand_id = :brand_id and post.deleted_at is null
-group by mention.week, post.source;
-
 -- name: raw_days
 select post.source, mention.day, count(*)
 from mention

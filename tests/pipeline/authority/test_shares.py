@@ -9,7 +9,7 @@ import pytest
 from models.version import version_of
 from pipeline import views
 from pipeline.authority import refresh_rollups
-from pipeline.authority.shares import TONES, Share, tone_shares
+from pipeline.authority.shares import TONES, Share, error_model, tone_shares
 from pipeline.progress import Silent
 from pipeline.store import Store
 from tests.pipeline.authority.conftest import MONDAY, Insert, Said
@@ -27,7 +27,7 @@ def _mentions(n: int, negative: float, seed: int = 0) -> pd.DataFrame:
 
 def _of_all(mentions: pd.DataFrame, checked: pd.DataFrame = NOBODY) -> dict[str, Share]:
     """The shares of everything, by tone."""
-    found = tone_shares(mentions, checked)
+    found = tone_shares(mentions, error_model(mentions, checked), [])
     return {one.tone: one for one in found if one.week is None and one.narrative_id is None}
 
 
@@ -49,7 +49,8 @@ def test_randomly_judged_posts_narrow_the_interval() -> None:
 
 
 def test_groups_below_the_minimum_have_no_shares() -> None:
-    assert not list(tone_shares(_mentions(19, 0.5), NOBODY))
+    few = _mentions(19, 0.5)
+    assert not list(tone_shares(few, error_model(few, NOBODY), [MONDAY]))
 
 
 def test_a_stored_brand_has_shares_by_week_and_narrative(

@@ -1,12 +1,15 @@
 """Shares of narratives: the intervals of their changes hold what is true, in any kind of talk."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.authority.story_weeks import StoryWeek, story_weeks
+from pipeline.authority.facts import counted
+from pipeline.authority.story_weeks import StoryWeek, story_weeks, told_until
 from pipeline.authority.tally import Tally, share_changes, tones
 from tests.pipeline.authority.simulate import MONDAY, facts
 
@@ -45,9 +48,16 @@ def test_an_interval_of_a_change_holds_it_as_often_as_it_says(
     assert 0.92 <= held / _TRIALS <= 0.98  # two standard errors about 95 %
 
 
+def both_weeks(
+    rows: pd.DataFrame, gaps: Mapping[date, frozenset[str]] = MappingProxyType({})
+) -> list[StoryWeek]:
+    said = counted(rows)
+    return list(story_weeks(said, told_until(said), ["reddit"], gaps, [MONDAY, _NEXT]))
+
+
 def told(rows: list[dict[str, object]]) -> list[StoryWeek]:
     usual = [{"day": day, "narrative_id": 2} for day in (MONDAY, _NEXT) for _ in range(20)]
-    return list(story_weeks(facts([*usual, *rows]), ["reddit"], {}))
+    return both_weeks(facts([*usual, *rows]))
 
 
 def test_only_sources_that_weigh_are_compared_and_all_are_told() -> None:
@@ -65,9 +75,9 @@ def test_only_sources_that_weigh_are_compared_and_all_are_told() -> None:
 def test_a_week_read_otherwise_is_not_compared() -> None:
     rows = facts([{"day": day, "narrative_id": 1} for day in (MONDAY, _NEXT) for _ in range(20)])
     broken = {_NEXT: frozenset(["reddit"])}
-    assert [row.n_before for row in story_weeks(rows, ["reddit"], broken)] == [None, None]
+    assert [row.n_before for row in both_weeks(rows, broken)] == [None, None]
     both = broken | {MONDAY: frozenset(["reddit"])}
-    assert [row.n_before for row in story_weeks(rows, ["reddit"], both)] == [None, 20]
+    assert [row.n_before for row in both_weeks(rows, both)] == [None, 20]
 
 
 def test_a_tone_needs_enough_posts_and_an_interval_is_never_of_no_width() -> None:

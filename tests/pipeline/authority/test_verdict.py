@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from pipeline.authority import Verdict, refresh_rollups, verdict
-from pipeline.authority.words import signed
 from pipeline.progress import Silent
 from pipeline.store import Store
+from pipeline.words import signed
 from tests.pipeline.authority.conftest import MONDAY, Insert, Said
 
 NEXT = MONDAY + timedelta(weeks=1)

@@ -38,7 +38,6 @@ NOWHERE = 999
         (views.ACT_WEEKS, lambda store: views.act_weeks(store, NOWHERE, "switches")),
         (views.ANSWERED, lambda store: views.answered(store, NOWHERE)),
         (views.POSTS, lambda store: views.act_posts(store, NOWHERE, date(2025, 4, 28), "asks")),
-        (views.SOURCE_WEEKS, lambda store: views.source_weeks(store, NOWHERE)),
     ],
 )
 def test_an_empty_database_gives_typed_empty_frames(
