@@ -68,8 +68,8 @@ class Meaning:
 class LabelledRows:
     """texts (N), their labels, whom they are about and the group of each; all else counted.
 
-    labels: (N,) numbers, or (N, K) of 0 and 1 where some text has several. read_as: which name was
-    read as which label, and how often.
+    labels: (N,) numbers, or (N, K) of 0 and 1 where some text has several. names: of the labels of
+    each, as they stand in the file. means: what each name was read as.
     """
 
     texts: list[str]
@@ -77,7 +77,14 @@ class LabelledRows:
     targets: list[str]
     groups: list[str]
     left_out: Counter[str] = field(default_factory=Counter)
-    read_as: Counter[tuple[str, str]] = field(default_factory=Counter)
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    means: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def read_as(self) -> dict[str, tuple[str, int]]:
+        """Of each name the label and how many texts have it, the most frequent first."""
+        counts = Counter(name for names in self.names for name in names)
+        return {name: (self.means[name], n) for name, n in counts.most_common()}
 
     def take(self, rows: Sequence[int], why: str) -> LabelledRows:
         """These rows only; the others were left out for that reason."""
@@ -88,6 +95,7 @@ class LabelledRows:
             labels=self.labels[list(rows)],
             targets=[self.targets[i] for i in rows],
             groups=[self.groups[i] for i in rows],
+            names=[self.names[i] for i in rows],
             left_out=+(self.left_out + lost),
         )
 
@@ -121,7 +129,8 @@ def read(source: Source, meaning: Meaning) -> LabelledRows:
         [row.target for row in known],
         [row.group for row in known],
         left_out,
-        Counter((name, meaning.labels[number_of[name]]) for row in known for name in row.names),
+        [row.names for row in known],
+        {name: meaning.labels[number] for name, number in number_of.items()},
     )
 
 

@@ -11,12 +11,13 @@ from pipeline.files.presets import recognised
 
 _DELIMITERS = (",", ";", "\t", "|")
 _NO_DELIMITER = "\x1f"  # for a file of one column, whose text may well hold commas
+_LONG_HEADING = 100  # characters; no heading is so long, the text of a first row often is
 _PREAMBLE = 40  # records in which the headings are looked for
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A dialect, and the record that holds the headings."""
+    """A dialect, and the record that holds the headings; of line 0, called 1, 2, … for none."""
 
     dialect: Dialect
     headings: Record
@@ -37,7 +38,11 @@ class _Reading:
 
 
 def layout(sample: str, wanted: Collection[str] = ()) -> Layout | None:
-    """The layout in which the sample makes most sense; `wanted`: headings a person named."""
+    """The layout in which the sample makes most sense; `wanted`: headings a person named.
+
+    A number names a column where there are no headings, and tells nothing of where they stand.
+    """
+    wanted = [heading for heading in wanted if not heading.isdecimal()]
     readings = [_read(sample, Dialect(delimiter), wanted) for delimiter in _DELIMITERS]
     best = max(filter(None, readings), key=lambda reading: reading.merit, default=None)
     if best is None:
@@ -79,4 +84,13 @@ def _read(sample: str, dialect: Dialect, wanted: Collection[str]) -> _Reading | 
     below = [record for record in every[every.index(headings) + 1 :]]
     fitting = sum(isinstance(r, Record) and len(r.fields) == width for r in below)
     regular = round(fitting / len(below), 2) if below else 1.0
-    return _Reading(Layout(dialect, headings._replace(fields=fields)), known[place], regular, width)
+    headings = headings._replace(fields=fields)
+    if not known[place] and _is_data(fields):
+        headings = Record(0, [str(number) for number in range(1, width + 1)], "")
+    return _Reading(Layout(dialect, headings), known[place], regular, width)
+
+
+def _is_data(fields: list[str]) -> bool:
+    """Some are numbers and others are not, or one is as long as no heading is."""
+    numbers = [field.replace(".", "", 1).isdigit() for field in fields]
+    return any(len(field) > _LONG_HEADING for field in fields) or any(numbers) > all(numbers)

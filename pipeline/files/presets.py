@@ -15,6 +15,7 @@ FIELDS = (
     "text", "posted_at", "time", "title", "author", "author_role", "rating", "engagement", "id",
     "url", "community", "thread", "parent", "kind", "source",
 )  # fmt: skip
+_LONG = 40  # characters of a heading that are shown
 KINDS: tuple[str, ...] = get_args(Kind)
 
 
@@ -164,9 +165,15 @@ def column_named(columns: tuple[str, ...], heading: str) -> str:
 
 def listed(columns: tuple[str, ...]) -> str:
     """The headings, as many as a line bears."""
-    shown = ", ".join(column[:40] for column in columns[:30])
+    shown = ", ".join(map(_short, columns[:30]))
+    if columns[0] == "1":
+        return f"{shown} (the first row is no headings)"
     return shown if len(columns) <= 30 else f"{shown} and {len(columns) - 30} more"
 
 
 def _example(columns: tuple[str, ...]) -> str:
-    return columns[-1][:40]
+    return "1" if columns[0] == "1" else columns[-1]
+
+
+def _short(column: str) -> str:
+    return column if len(column) <= _LONG else f"{column[:_LONG]}…"

@@ -47,7 +47,7 @@ def _delimited_table(path: Path, facts: FileFacts, wanted: Collection[str]) -> T
         read=partial(_read, path, facts, found, columns),
         encoding=facts.encoding,
         delimiter=_SHOWN.get(found.dialect.delimiter, "none"),
-        heading_line=found.headings.line,
+        heading_line=found.headings.line or None,
         notes=notes,
     )
 
@@ -69,7 +69,7 @@ def _read(
 ) -> Iterator[Row | Reject]:
     with open_text(path, facts) as stream:
         every = records(Lines(stream), found.dialect)
-        for record in every:
+        for record in every if found.headings.line else ():
             if record.line == found.headings.line:
                 break
         yield from rows(every, columns)
@@ -77,6 +77,8 @@ def _read(
 
 def _notes(found: Layout, columns: tuple[str, ...], facts: FileFacts) -> tuple[str, ...]:
     notes = []
+    if not found.headings.line:
+        notes.append(f"No headings: the columns are called 1 to {len(columns)}.")
     if facts.nuls:
         notes.append(f"NUL bytes left out: {facts.nuls:,}.")
     twice = [

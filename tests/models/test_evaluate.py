@@ -88,7 +88,8 @@ def test_what_cannot_be_used_is_counted(tmp_path: Path) -> None:
     rows = read(source, Meaning(TONES))
     assert (rows.texts, rows.labels.tolist()) == (["good", "bad"], [2, 0])
     assert rows.left_out == {"no text": 1, "label «mixed»": 2, "no label": 1}
-    assert rows.read_as == {("pos", "positive"): 1, ("Negative", "negative"): 1}
+    assert rows.read_as == {"pos": ("positive", 1), "Negative": ("negative", 1)}
+    assert rows.take([0], "for a test").read_as == {"pos": ("positive", 1)}
     assert len(read(source, Meaning(TONES, {"mixed": "neutral"})).texts) == 4
 
 

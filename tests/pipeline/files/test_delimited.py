@@ -122,6 +122,18 @@ def test_a_heading_that_a_person_named_is_looked_for() -> None:
     assert found.headings.fields == ["foo", "bar"]
 
 
+@pytest.mark.parametrize(
+    "sample",
+    ["good phone\t27\tab\nbad phone\t3\tcd\n", f"{'good ' * 30},train\nbad,test\n"],
+)
+@pytest.mark.parametrize("wanted", [[], ["1"], ["27"]])
+def test_a_first_row_of_data_is_no_headings(sample: str, wanted: list[str]) -> None:
+    found = layout(sample, wanted)
+    assert found is not None
+    width = len(found.headings.fields)
+    assert (found.headings.line, found.headings.fields) == (0, ["1", "2", "3"][:width])
+
+
 def test_backslashes_and_bare_quotes_are_noticed() -> None:
     escaped = layout('id,text\n1,"say \\"hi, you\\" now"\n2,"\\"x\\", y"\n')
     assert escaped is not None

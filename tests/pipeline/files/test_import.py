@@ -52,6 +52,18 @@ def test_a_sample_is_never_taken_for_wholly_read(
         assert [reading[-1] for reading in readings(store)] == [not sampled]
 
 
+def test_a_file_without_headings_loses_no_row(store: Store, write: Write, take_in: Import) -> None:
+    path = write("a.tsv", "1\tGood phone\t27\n1\tBad phone\t3\n")
+    with pytest.raises(InputError, match=r'1, 2, 3 \(the first .* headings\)\. .* "text=1"'):
+        take_in(path, date=date(2025, 3, 1))
+    report = take_in(path, date=date(2025, 3, 1), mapping={"text": "2"})
+    assert [post["body"] for post in stored(store)] == ["Good phone", "Bad phone"]
+    assert (report.heading_line, report.rejected) == (None, 0)
+    assert "No headings: the columns are called 1 to 3." in report.lines()
+    again = take_in(path, date=date(2025, 3, 1), mapping={"text": "2"})
+    assert again.taken.new == 0
+
+
 def test_rows_become_posts_and_rejects(store: Store, write: Write, take_in: Import) -> None:
     report = take_in(write("shop.csv", REVIEWS))
     assert (report.rows, report.taken.new, report.rejected) == (4, 2, 2)
