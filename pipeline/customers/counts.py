@@ -6,8 +6,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from pipeline.weeks import WEEK
+
 WEEKS: Final = 12  # over which a page looks back
 _WHAT: Final = ["act", "name", "stance"]
+_NO_STORY: Final = -1
 
 
 def customers(facts: pd.DataFrame) -> pd.DataFrame:
@@ -24,37 +27,36 @@ def weekly_counts(
     `said`: `customers`; `done`: acts joined to it. Of one person's requests in a narrative, one
     that is answered answers them all.
     """
-    done = done.sort_values("stance")  # answered before open
     speaks = said.drop_duplicates(["week", "narrative_id", "author_key"])
-    speaks = speaks.assign(act="speaks", name="", stance="")
+    rows = pd.concat([speaks.assign(act="speaks", name="", stance=""), done])
+    rows = rows.sort_values("week", kind="stable")
+    alike = rows.groupby(_WHAT)
+    kinds = alike.size().index.tolist()  # in order: requests that are answered before open ones
+    story = rows["narrative_id"].fillna(_NO_STORY).astype("int64")
+    rows = rows.assign(kind=alike.ngroup(), story=story)  # numbers are told apart fast
     for monday in sorted(said["week"].unique()):
         if _date(monday) not in wanted:
             continue
         for weeks in (1, WEEKS):
             first = monday - pd.Timedelta(weeks=weeks - 1)
-            near = [rows[rows["week"].between(first, monday)] for rows in (speaks, done)]
+            near = rows.iloc[slice(*rows["week"].searchsorted([first, monday + WEEK]))]
             for by_narrative in (False, True):
-                counted = pd.concat([_counted(rows, by_narrative) for rows in near])
-                for row in counted.itertuples(index=False):
-                    yield _date(monday), weeks, row.act, by_narrative, *_rest(row)
+                for (kind, *told), people, posts in _counted(near, by_narrative):
+                    act, name, stance = kinds[kind]
+                    about = next((number for number in told if number != _NO_STORY), None)
+                    what = act, by_narrative, about, name, stance
+                    yield _date(monday), weeks, *what, people, posts
 
 
-def _counted(rows: pd.DataFrame, by_narrative: bool) -> pd.DataFrame:
-    """People and posts of each act, name and stance, by narrative or over all."""
-    where = ["narrative_id"] if by_narrative else []
+def _counted(rows: pd.DataFrame, by_narrative: bool) -> Iterator[tuple[tuple[int, ...], int, int]]:
+    """People and posts of each kind, or of each kind and narrative."""
+    where = ["kind", "story"] if by_narrative else ["kind"]
     requests = rows["act"] == "requests"
-    once = rows[requests].drop_duplicates(["author_key", "narrative_id"])
+    once = rows[requests].sort_values("kind").drop_duplicates(["author_key", "story"])
     first = pd.concat([rows[~requests], once])
-    people = first.groupby(_WHAT + where, dropna=False)["author_key"].nunique()
-    posts = rows.groupby(_WHAT + where, dropna=False)["mention_id"].nunique()
-    counts = pd.DataFrame({"people": people, "posts": posts}).reset_index()
-    return counts if by_narrative else counts.assign(narrative_id=None)
-
-
-def _rest(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 — a named tuple of pandas
-    number = None if pd.isna(row.narrative_id) else int(row.narrative_id)
-    people = 0 if pd.isna(row.people) else int(row.people)
-    return number, row.name, row.stance, people, int(row.posts)
+    people = first.drop_duplicates([*where, "author_key"]).value_counts(where)
+    posts = rows.drop_duplicates([*where, "mention_id"]).value_counts(where)
+    yield from zip(posts.index, people.reindex(posts.index, fill_value=0), posts, strict=True)
 
 
 def _date(week: object) -> date:
