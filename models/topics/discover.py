@@ -35,7 +35,7 @@ _BELONG, _JOIN = 2.5, 0.5  # standard deviations beyond the mean distance of the
 class Rules:
     """How posts are cut into clusters."""
 
-    wording: tuple[float, ...] = (0.3, 0.5)  # shares of nearness that are wording
+    wording: tuple[float, ...] = (0.3, 0.5)  # shares of nearness that are wording, below 1
     neighbours: tuple[int, ...] = (8, 16)
     cuts: tuple[float, ...] = (1.0, 1.6)  # times the resolution
     most: int = 20_000  # posts in the graph; the rest joins the nearest cluster
@@ -103,7 +103,7 @@ def communities(
 ) -> Ints:
     """(N,) community of each post: a cut of the graph of how often several cuts agree."""
     shares = rules.wording if wording is not None else (0.0,)
-    found = [neighbours(vectors, wording, share, max(rules.neighbours)) for share in shares]
+    found = neighbours(vectors, wording, shares, max(rules.neighbours))
     graphs = [near.graph(count) for near, count in product(found, rules.neighbours)]
     cut = resolution(len(vectors))
     settings = product(range(_rounds(len(vectors))), graphs, rules.cuts)

@@ -6,17 +6,20 @@ complaints about food for one, the words tell cold boxes from missing items.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from models.topics.space import Floats
 
-_BLOCK = 2_048  # rows at once: 160 MB of similarities at 20,000 posts
+_BLOCK: Final = 2_048  # rows at once: 160 MB of similarities at 20,000 posts
+_ITSELF: Final = -4.0  # farther than any other post, whatever words a post shares with itself
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Neighbours:
         """(N, N) symmetric: the nearness of each post to its `count` nearest, either way."""
         posts, most = self.rows.shape
         count = min(count, most)
-        # Leiden divides by the sum of weights: in float32 its gains drown in rounding.
+        # Louvain divides by the sum of weights: in float32 its gains drown in rounding.
         weights = np.maximum(self.near[:, :count].ravel().astype(np.float64), 1e-6)
         starts = np.arange(0, posts * count + 1, count)
         columns = self.rows[:, :count].ravel()
@@ -50,26 +53,42 @@ def wording_matrix(stems: Sequence[Sequence[str]]) -> sparse.csr_matrix:
 
 
 def neighbours(
-    vectors: Floats, wording: sparse.csr_matrix | None, share: float, count: int
-) -> Neighbours:
-    """The `count` nearest of each post; `share` of nearness is wording, the rest meaning."""
+    vectors: Floats, wording: sparse.csr_matrix | None, shares: Sequence[float], count: int
+) -> list[Neighbours]:
+    """The `count` nearest of each post, for each share of nearness that is wording.
+
+    The rest of it is meaning; shares are below 1. Without `wording` all of it is meaning.
+    """
     most = min(count, len(vectors) - 1)
     starts = range(0, len(vectors), _BLOCK)
-    blocks = [_block(vectors, wording, share, start, most) for start in starts]
-    rows = np.concatenate([rows for rows, _ in blocks])
-    return Neighbours(rows, np.concatenate([near for _, near in blocks]))
+    blocks = [list(_block(vectors, wording, shares, start, most)) for start in starts]
+    return [
+        Neighbours(*(np.concatenate(part) for part in zip(*found, strict=True)))
+        for found in zip(*blocks, strict=True)
+    ]
 
 
 def _block(
-    vectors: Floats, wording: sparse.csr_matrix | None, share: float, start: int, most: int
-) -> tuple[NDArray[np.int64], Floats]:
+    vectors: Floats,
+    wording: sparse.csr_matrix | None,
+    shares: Sequence[float],
+    start: int,
+    most: int,
+) -> Iterator[tuple[NDArray[np.int64], Floats]]:
+    """The nearest of some posts, and how near they are, share by share.
+
+    Wording is added where posts have words in common, which is seldom, and meaning stays as it is:
+    so the likenesses of all are gone over once.
+    """
     similar = vectors[start : start + _BLOCK] @ vectors.T
-    if wording is not None:
-        similar *= 1 - share
-        similar += share * (wording[start : start + _BLOCK] @ wording.T).toarray()
     own = np.arange(len(similar))
-    similar[own, start + own] = -2
-    picked = np.argpartition(-similar, most - 1, axis=1)[:, :most]
-    near = np.take_along_axis(similar, picked, axis=1)
-    order = np.lexsort((picked, -near), axis=1)
-    return np.take_along_axis(picked, order, axis=1), np.take_along_axis(near, order, axis=1)
+    similar[own, start + own] = _ITSELF
+    words = None if wording is None else (wording[start : start + _BLOCK] @ wording.T).tocoo()
+    added = 0.0
+    for share in shares:
+        if words is not None:
+            weight = share / (1 - share)
+            similar[words.coords] += np.float32(weight - added) * words.data
+            added = weight
+        near, rows = torch.topk(torch.from_numpy(similar), most)
+        yield rows.numpy(), near.numpy() * np.float32(1 / (1 + added))

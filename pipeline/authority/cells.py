@@ -71,7 +71,7 @@ def cells(rows: pd.DataFrame, sources: Sequence[str], how: Bootstrap) -> Cells:
             model,
         ]
     )
-    kinds, cell = np.unique(labels, axis=1, return_inverse=True)
+    kinds, cell = _kinds(labels)
     values = _statistics(rows)
     polar = (values[TONE] != 0).astype(np.float64)
     authors, threads = _keys(rows, "author_key"), _keys(rows, "thread_key")
@@ -87,6 +87,18 @@ def cells(rows: pd.DataFrame, sources: Sequence[str], how: Bootstrap) -> Cells:
         spoken=_clusters(spoken(rows), authors, threads, source, len(sources)),
         judged=_clusters(judged(rows), authors, threads, source, len(sources)),
     )
+
+
+def _kinds(labels: Index) -> tuple[Index, Index]:
+    """The different columns of (5, N) labels in order, and which of them each column is.
+
+    As `np.unique` along an axis, but of one number a column, which it sorts much faster.
+    """
+    least = labels.min(axis=1, initial=0, keepdims=True)
+    sizes = (labels - least).max(axis=1, initial=0) + 1
+    number = np.ravel_multi_index(tuple(labels - least), tuple(sizes))
+    _, first, cell = np.unique(number, return_index=True, return_inverse=True)
+    return labels[:, first], cell
 
 
 def _statistics(rows: pd.DataFrame) -> Floats:

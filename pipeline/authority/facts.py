@@ -21,6 +21,7 @@ FACTS: Final[Mapping[str, str]] = {
     "narrative": "Int64",  # its permanent number within the brand
     "author_key": "int64",  # hashed; a missing author and the brand are one cluster a post
     "thread_key": "int64",
+    "place_key": "int64",  # of the community, or of the source where it has none
     "engagement": "float64",  # null: the source gives none
     "tone": "float64",  # -1, 0, 1; null: not scored
     "negative": "float64",  # the probabilities of the tones; null: not scored

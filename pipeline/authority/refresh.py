@@ -18,6 +18,7 @@ from pipeline.authority.dials import Figure, Reckoning
 from pipeline.authority.keep_lead import keep_lead
 from pipeline.authority.made_of import MadeOf
 from pipeline.authority.moves import Part, moves
+from pipeline.authority.places import places
 from pipeline.authority.reach import reaches
 from pipeline.authority.shares import keep_shares
 from pipeline.authority.story_weeks import keep_story_weeks
@@ -169,7 +170,9 @@ def _keep_spread(store: Store, db: Connection, brand_id: int, facts: pd.DataFram
     """Where each narrative was told, and whose its reach was."""
     store.sql.spread_clear_places(db, brand_id=brand_id)
     store.sql.spread_clear_reach(db, brand_id=brand_id)
-    store.sql.spread_keep_places(db, brand_id=brand_id)
+    found = places(facts)
+    columns = {name: _plain(found[name]) for name in found.columns}
+    store.sql.spread_keep_places(db, brand_id=brand_id, **columns)
     _copy(db, store.sql.spread_copy_reach.sql, (reach.row(brand_id) for reach in reaches(facts)))
 
 

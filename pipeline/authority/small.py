@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit  # Student's quantile; scipy.stats takes a second to import
 
-from pipeline.authority.bootstrap import Floats, Keys
+from pipeline.authority.bootstrap import Floats, Keys, intersections
 
 # Below it resampling cannot tell how alike the mentions of one cluster are; then they are taken to
 # correlate by ALIKE, what the tone of posts in one Reddit thread was measured to (0.05).
@@ -39,10 +39,9 @@ class SmallSample:
 
 def concentration(keys: Keys, source: npt.NDArray[np.intp], sources: int) -> Floats:
     """Σ m² and Σ m³ over the clusters of each source, m a cluster's share of it: (sources, 2)."""
-    clusters, sizes = np.unique(
-        np.stack([source.astype(np.uint64), keys]), axis=1, return_counts=True
-    )
-    where = clusters[0].astype(np.intp)
+    apart = intersections(keys, source.astype(np.uint64))
+    _, first, sizes = np.unique(apart, return_index=True, return_counts=True)
+    where = source[first]
     share = sizes / np.bincount(where, sizes, sources)[where] if sizes.size else sizes
     powers = [np.bincount(where, share**power, sources) for power in (2, 3)]
     return np.stack(powers, axis=1).astype(np.float64)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from psycopg import Connection
 
 from pipeline.narratives.birth import discover_new
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 _FIRST = 20  # founders that a brand's first discovery needs
 _REQUOTE = 0.1  # share of its mentions that must be new before a narrative's quotes are reviewed
+# For how long what fits nowhere waits for others to tell the same; then it waits for a look at all.
+# So what is new leaves the figures of older weeks as they are.
+_WAITS = timedelta(weeks=12)
+_LATE = 0.1  # share of the new mentions whose age does not count for that: read late
 _GROWN = 2  # times the mentions at the last look at all of them, after which the next is due
 
 
@@ -71,18 +77,22 @@ def _all(store: Store, db: Connection[Any], search: Search) -> tuple[Search, Pla
 
 def _new(store: Store, db: Connection[Any], search: Search) -> tuple[Search, Placed]:
     """Assign the new mentions; look for new stories if many of them fit nowhere."""
-    search, placed = _assigned(store, db, search, search.brand.considered)
-    if _worth_discovering(placed, search):
-        search, placed = _assigned(store, db, search, 0)
+    search, placed = _assigned(store, db, search)
+    founders = placed.open & search.told.founds
+    if _worth_discovering(int(founders.sum()), search):
+        since = _look_back(search.found.rows["posted_at"][founders])
+        search, placed = _assigned(store, db, search, since)
         discover_new(store, db, search, placed)
     _centre(store, db, search, placed)
     return search, placed
 
 
 def _assigned(
-    store: Store, db: Connection[Any], search: Search, after: int
+    store: Store, db: Connection[Any], search: Search, since: date | None = None
 ) -> tuple[Search, Placed]:
-    found = waiting(store, db, search.brand.id, search.brand.names, after=after, placed=False)
+    """Assign the new mentions, and those that wait since then."""
+    brand = search.brand
+    found = waiting(store, db, brand.id, brand.names, after=brand.considered, since=since)
     search = replace(search, found=found, told=tell(found, search.brand.space))
     placed = Placed.nowhere(len(found))
     rows = np.flatnonzero(search.told.joins)
@@ -90,11 +100,16 @@ def _assigned(
     return search, placed
 
 
-def _worth_discovering(placed: Placed, search: Search) -> bool:
-    """Are there enough new founders that no narrative takes?"""
+def _look_back(posted_at: pd.Series[Any]) -> date:
+    """Since when what waits may belong to a story that is told now; a few latecomers aside."""
+    first = posted_at.sort_values().iloc[int(_LATE * len(posted_at))]
+    return (pd.Timestamp(first) - _WAITS).date()
+
+
+def _worth_discovering(founders: int, search: Search) -> bool:
+    """Are there so many new founders that no narrative takes?"""
     from models.topics import smallest
 
-    founders = int((placed.open & search.told.founds).sum())
     return founders >= smallest(founders + int(search.known.rows["own"].sum()))
 
 

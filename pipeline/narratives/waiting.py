@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,12 +85,16 @@ def waiting(
     names: frozenset[str],
     *,
     after: int,
-    placed: bool,
+    since: date | None = None,
+    placed: bool = False,
 ) -> Waiting:
-    """The brand's mentions with an id above `after`: without a narrative, or all if `placed`."""
+    """The brand's mentions with an id above `after`, or of a week from `since` on.
+
+    Only those without a narrative, or all if `placed`.
+    """
     from models.topics import read
 
-    rows = _frame(store, db, brand_id=brand_id, after=after, placed=placed)
+    rows = _frame(store, db, brand_id=brand_id, after=after, since=since, placed=placed)
     ids = rows["id"].to_numpy(np.int64)
     answered = rows["answered"].fillna(NONE).to_numpy(np.int64)
     parent = _positions(ids, answered)
@@ -106,7 +111,7 @@ def waiting(
     )
 
 
-def _frame(store: Store, db: Connection[Any], **parameters: int) -> pd.DataFrame:
+def _frame(store: Store, db: Connection[Any], **parameters: object) -> pd.DataFrame:
     with db.cursor(row_factory=tuple_row) as cursor:
         cursor.execute(store.sql.narratives_waiting.sql, parameters)
         columns = [column.name for column in cursor.description or []]

@@ -23,6 +23,7 @@ def as_facts_of(said: pd.DataFrame) -> pd.DataFrame:
             narrative=said["story"],
             author_key=said["author"].where(~alone, 10**8 + number),
             thread_key=said["thread"],
+            place_key=0,
             negative=said["tone"] == -1,
             neutral=said["tone"] == 0,
             positive=said["tone"] == 1,

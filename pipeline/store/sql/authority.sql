@@ -40,6 +40,7 @@ select
     hashtextextended(
         mention.source || ' ' || coalesce(post.thread_id, post.native_id), 3
     ) as thread_key,
+    hashtextextended(mention.source || ' ' || coalesce(post.community, ''), 4) as place_key,
     post.engagement,
     case tone.tone when 'negative' then -1 when 'neutral' then 0 when 'positive' then 1 end as tone,
     tone.negative,

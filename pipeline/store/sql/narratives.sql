@@ -8,8 +8,9 @@ where b.id = :brand_id
 for update of b;
 
 -- name: narratives_waiting
--- Which mentions after this id could tell a narrative and have none (or all, placed or not); what
--- do they say and answer? What a person placed stays; spam and copies wait for nothing.
+-- Which mentions after this id, or since this week, could tell a narrative and have none (or all,
+-- placed or not); what do they say and answer? What a person placed stays; spam and copies wait for
+-- nothing.
 select m.id, m.narrative_id as was, p.id as post_id,
        concat_ws(E'\n', nullif(p.title, ''), p.body) as text,
        thread.title as thread, p.author, m.direct_reply, p.posted_at,
@@ -29,7 +30,7 @@ left join lateral (
     order by a.native_id = p.parent_id desc
     limit 1
 ) as up on up.id <> m.id
-where m.brand_id = :brand_id and m.id > :after
+where m.brand_id = :brand_id and (m.id > :after or m.week >= cast(:since as date))
   and (m.narrative_id is null or :placed) and m.narrative_how is distinct from 'person'
   and p.spam_reason is null and p.duplicate_of is null and p.deleted_at is null
 order by m.id;
@@ -134,16 +135,21 @@ set narrative_id = null, narrative_how = null, narrative_distance = null
 where id = any(:ids);
 
 -- name: narratives_first_posts!
--- A narrative is as old as its first post.
+-- A narrative is as old as its first post, which is one of its first week.
 update narrative n
 set born_at = f.first
 from (
-    select m.narrative_id, min(p.posted_at) as first
-    from mention m join post p on p.id = m.post_id
-    where m.brand_id = :brand_id and m.narrative_id is not null
-    group by m.narrative_id
+    select told.id, (
+        select min(p.posted_at)
+        from mention m join post p on p.id = m.post_id
+        where m.narrative_id = told.id and m.week = (
+            select min(week) from mention where narrative_id = told.id
+        )
+    ) as first
+    from narrative told
+    where told.brand_id = :brand_id
 ) as f
-where n.id = f.narrative_id and n.born_at is distinct from f.first;
+where n.id = f.id and n.born_at <> f.first;
 
 -- name: narratives_considered!
 -- Remember the newest mention looked at, and the space that centroids live in.
@@ -154,7 +160,8 @@ set considered = excluded.considered, fitted = excluded.fitted, direction = excl
 
 -- name: narratives_weeks
 -- How many people told each narrative, week by week, and how many spoke of the brand (null) at all?
-select m.narrative_id, m.week, count(distinct coalesce(p.author, cast(p.id as text))) as people
+select m.narrative_id, m.week,
+       count(distinct coalesce(hashtextextended(p.author, 0), p.id)) as people  -- numbers sort fast
 from mention m
 join post p on p.id = m.post_id
 where m.brand_id = :brand_id

@@ -7,36 +7,23 @@ delete from narrative_place where brand_id = :brand_id;
 delete from narrative_reach where brand_id = :brand_id;
 
 -- name: spread_keep_places!
--- When did each narrative come to each place, by whom, and since when has it held there (the first
--- seven days with three posts)? `carried`: its first teller there told it elsewhere before.
+-- Keep where narratives were told: what was counted, by the mentions that came first and hold.
 insert into narrative_place (
     brand_id, narrative_id, source, community, first_mention, first_at, holds_at, mentions, people,
     engagement, carried
 )
-with told as (
-    select
-        mention.id, mention.narrative_id, mention.source, coalesce(post.community, '') as community,
-        mention.author, post.posted_at, greatest(post.engagement, 0) as engagement,
-        row_number() over place as nth,
-        lead(mention.day, 2) over place <= mention.day + 6 as holds,
-        min(post.posted_at) over (
-            partition by mention.narrative_id, mention.source, mention.author
-        ) < post.posted_at as told_before
-    from mention_counted as mention
-    join post on post.id = mention.post_id
-    where mention.brand_id = :brand_id and mention.counted and mention.narrative_id is not null
-    window place as (
-        partition by mention.narrative_id, mention.source, coalesce(post.community, '')
-        order by post.posted_at, post.id
-    )
-)
 select
-    :brand_id, narrative_id, source, community, min(id) filter (where nth = 1), min(posted_at),
-    min(posted_at) filter (where holds), count(*), count(distinct author),
-    coalesce(sum(engagement), 0),
-    coalesce(bool_or(author is not null and told_before) filter (where nth = 1), false)
-from told
-group by narrative_id, source, community;
+    :brand_id, told.narrative_id, post.source, coalesce(post.community, ''), told.first,
+    post.posted_at, held.posted_at, told.mentions, told.people, told.engagement, told.carried
+from unnest(
+    cast(:narrative_id as bigint[]), cast(:first as bigint[]), cast(:holds as bigint[]),
+    cast(:mentions as integer[]), cast(:people as integer[]), cast(:engagement as bigint[]),
+    cast(:carried as boolean[])
+) as told (narrative_id, first, holds, mentions, people, engagement, carried)
+join mention on mention.id = told.first
+join post on post.id = mention.post_id
+left join mention as holding on holding.id = told.holds
+left join post as held on held.id = holding.post_id;
 
 -- name: spread_copy_reach!
 -- Takes in how far they reached.

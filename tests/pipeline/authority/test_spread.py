@@ -11,7 +11,7 @@ from pipeline.store import Store
 from tests.pipeline.authority.conftest import MONDAY, Insert, Said
 
 
-def said(day: int, community: str, author: str, **more: object) -> Said:
+def said(day: int, community: str, author: str | None, **more: object) -> Said:
     at = MONDAY + timedelta(days=day)
     return Said(at, author=author, narrative=1, post={"community": community}, **more)  # type: ignore[arg-type]
 
@@ -33,6 +33,22 @@ def test_a_story_jumps_and_takes_hold(store: Store, brand_id: int, insert: Inser
     assert list(places["mentions"]) == [5, 1, 1] and list(places["people"]) == [5, 1, 1]
     held = places["holds_at"].iloc[0].date()
     assert held == MONDAY + timedelta(days=20) and places["holds_at"].isna().sum() == 2
+
+
+def test_the_brand_is_one_and_each_without_a_name_another(
+    store: Store, brand_id: int, insert: Insert
+) -> None:
+    insert(
+        [
+            *(said(day, "home", f"acme {day}", voice="brand") for day in (0, 1)),
+            *(said(2, "home", None) for _ in range(3)),
+            said(9, "next", "acme 9", voice="brand"),
+        ]
+    )
+    refresh_rollups(store, brand_id, Silent())
+    places = views.places(store, brand_id, 1)
+    assert list(places["people"]) == [4, 1]
+    assert list(places["carried"]) == [False, True]
 
 
 def test_reach_is_shared_out_with_its_coverage(store: Store, brand_id: int, insert: Insert) -> None:

@@ -92,6 +92,20 @@ def test_a_new_story_gets_the_next_number_once(store: Store, brand_id: int) -> N
     assert rows(store, "select max(number), count(*) from narrative") == [(4, 4)]
 
 
+def test_what_waited_for_twelve_weeks_is_left_as_it_is(store: Store, brand_id: int) -> None:
+    stories = list(STORIES)
+    insert(store, brand_id, [t for s in stories[:3] for t in telling(s, 20)])
+    refresh(store, brand_id)
+    stray = insert(store, brand_id, telling(stories[3], 2, week=1))
+    refresh(store, brand_id)
+    early = insert(store, brand_id, telling(stories[3], 2, start=2, week=12))
+    refresh(store, brand_id)
+    late = insert(store, brand_id, telling(stories[3], 18, start=4, week=20))
+    refresh(store, brand_id)
+    assert numbers(store, stray + early) == [None, None, 4, 4]
+    assert set(numbers(store, late)) - {None} == {4}
+
+
 def test_numbers_are_never_used_again(store: Store, brand_id: int) -> None:
     insert(store, brand_id, [t for s in list(STORIES)[:3] for t in telling(s, 20)])
     refresh(store, brand_id)

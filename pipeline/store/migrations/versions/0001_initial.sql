@@ -165,6 +165,8 @@ create table mention (
 );
 create index mention_week on mention (brand_id, week);
 create index mention_narrative on mention (narrative_id, week);
+create index mention_typical on mention (narrative_id, narrative_distance, id)
+    where narrative_how in ('nearest', 'discovered');
 create index mention_post on mention (post_id);
 
 create table narrative_quote (
