@@ -17,6 +17,7 @@ from models.tables import Table, text_of
 
 _NAMED = 8  # labels that are named in a message
 _LONG = 40  # characters of one that are shown
+_WHOLE = re.compile(r"^(-?\d+)\.0$")
 _BETWEEN = re.compile(r"\s*[,;|]\s*")  # of several labels in one cell
 
 
@@ -53,10 +54,10 @@ class Meaning:
         return lambda name: find(self._called(name))
 
     def parts(self, cell: Any) -> list[str]:  # noqa: ANN401 — any cell
-        """The names in a cell."""
+        """The names in a cell; 1.0, which a table made of the number 1, is «1»."""
         if isinstance(cell, list):
-            return [text_of(one).strip() for one in cell]
-        name = text_of(cell).strip()
+            return [name for one in cell for name in self.parts(one)]
+        name = _WHOLE.sub(r"\1", text_of(cell).strip())
         return _BETWEEN.split(name) if self.several else [name]
 
     def _called(self, name: str) -> str:

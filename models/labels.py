@@ -90,11 +90,8 @@ def tones_numbered(labels: Sequence[str], names: Iterable[str]) -> dict[str, str
 
     Zero and one alone may as well mean no and yes, and are not guessed.
     """
-    numbers = {name: name.removesuffix(".0") for name in names if name}
-    order = _NUMBERED.get(frozenset(numbers.values()))
-    if order is None or tuple(labels) != tuple(_TONES):
-        return {}
-    return {name: labels[order.index(number)] for name, number in numbers.items()}
+    order = _NUMBERED.get(frozenset(names), ())
+    return dict(zip(order, labels, strict=False)) if tuple(labels) == tuple(_TONES) else {}
 
 
 def affirmed(labels: Sequence[str]) -> int | None:

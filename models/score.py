@@ -37,6 +37,7 @@ class Request:
     text: str
     out: Path
     target: str | None = None
+    title: str | None = None
     embedding: bool = False
     choice: Choice = field(default_factory=Choice)
 
@@ -50,6 +51,10 @@ def main(
     target: Annotated[
         str | None,
         typer.Option(metavar="COLUMN", help="The column that names whom the tone is towards."),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="The column with titles, which go before the texts."),
     ] = None,
     embedding: Annotated[
         bool, typer.Option("--embedding", help="The vector of each text too (384 numbers).")
@@ -93,7 +98,7 @@ def main(
     Started again after it was stopped, it goes on where it was.
     """
     choice = Choice(tone_model, tone_labels, tone_languages)
-    request = Request(text, out, target, embedding, choice)
+    request = Request(text, out, target, title, embedding, choice)
     table = open_table(file, Reading(encoding, header))
     _check(table, request, force)
     score_file(table, request, force)
@@ -162,7 +167,7 @@ def _from(begun: int, tell: Tell) -> Tell:
 
 def _check(table: Table, request: Request, force: bool) -> None:
     """What can be told without loading a model."""
-    table.require(request.text, request.target)
+    table.require(request.text, request.target, request.title)
     suffix_of(request.out)
     if request.out.is_dir():
         raise TableError(f"{request.out} is a folder. Name a file in it.")
@@ -198,6 +203,7 @@ def _plan(table: Table, request: Request) -> dict[str, Any]:
         "columns": list(table.columns),
         "text": request.text,
         "target": request.target,
+        "title": request.title,
         "embedding": request.embedding,
         "model": request.choice.version,
         "chunk": CHUNK,
@@ -223,6 +229,9 @@ def _chunks(table: Table) -> Iterator[list[Row]]:
 
 def _texts(rows: Sequence[Row], request: Request) -> tuple[list[str], list[str]]:
     texts = [text_of(row.get(request.text)) for row in rows]
+    if request.title is not None:
+        titles = [text_of(row.get(request.title)) for row in rows]
+        texts = ["\n".join(filter(None, both)) for both in zip(titles, texts, strict=True)]
     if request.target is None:
         return texts, [""] * len(texts)
     return texts, [text_of(row.get(request.target)).strip() for row in rows]

@@ -86,8 +86,8 @@ def open_table(path: Path, reading: Reading = Reading()) -> Table:
 
 
 def text_of(cell: Any) -> str:  # noqa: ANN401 — any cell
-    """The cell as text, mojibake mended; nothing is ''."""
-    if cell is None:
+    """The cell as text, mojibake mended; nothing, and NaN, is ''."""
+    if cell is None or cell != cell:
         return ""
     text = cell if isinstance(cell, str) else str(cell)
     return text if text.isascii() else ftfy.fix_encoding(text)

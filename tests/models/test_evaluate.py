@@ -106,6 +106,22 @@ def test_several_labels_in_a_cell(tmp_path: Path) -> None:
     assert read(source, replace(meaning, several=False)).labels.tolist() == [1]
 
 
+def test_labels_that_are_numbers_of_any_kind(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"text": ["a", "b", "c", "d"], "label": [0, 1, 2, None]})
+    frame.to_parquet(tmp_path / "a.parquet")
+    frame.to_csv(tmp_path / "a.csv")
+    (tmp_path / "a.jsonl").write_text(
+        "".join(
+            json.dumps({"text": text, "label": label}) + "\n"
+            for text, label in [("a", 0), ("b", 1.0), ("c", "2"), ("d", float("nan"))]
+        )
+    )
+    for name in ("a.parquet", "a.csv", "a.jsonl"):
+        found = read(Source(open_table(tmp_path / name), "text", "label"), Meaning(TONES))
+        assert found.labels.tolist() == [0, 1, 2], name
+        assert found.left_out == {"no label": 1}
+
+
 def test_figures_of_several_labels_are_those_of_scikit_learn() -> None:
     random = np.random.default_rng(1)
     wanted = (random.random((300, 3)) < 0.4).astype(float)

@@ -91,7 +91,7 @@ def test_a_minus_is_part_of_a_number() -> None:
     [
         (["2", "0", "1"], {"0": "negative", "1": "neutral", "2": "positive"}),
         (["1", "0", "-1"], {"-1": "negative", "0": "neutral", "1": "positive"}),
-        (["0.0", "4.0", "2.0"], {"0.0": "negative", "2.0": "neutral", "4.0": "positive"}),
+        (["0", "4", "2"], {"0": "negative", "2": "neutral", "4": "positive"}),
         (["0", "1"], {}),  # no and yes?
         (["1", "2", "3"], {}),
         (["0", "1", "2", "?"], {}),

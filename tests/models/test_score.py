@@ -152,6 +152,14 @@ def test_a_target_without_a_head_for_it_is_told(file: Path, tmp_path: Path, scor
         scored(file, tmp_path / "out.csv", target="target")
 
 
+def test_a_title_goes_before_the_text(tmp_path: Path, stand: Stand) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("title,text\nA good phone,\nA bad phone,it breaks\n,it works well\n")
+    found = scored(path, tmp_path / "out.csv", title="title")
+    assert stand.asked == ["A good phone", "A bad phone\nit breaks", "it works well"]
+    assert [row["text"] for row in found] == ["", "it breaks", "it works well"]
+
+
 @pytest.mark.usefixtures("stand")
 def test_our_columns_never_replace_the_files(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
