@@ -60,9 +60,10 @@ def keep_customers(
 
 def _by_week(rows: pd.DataFrame, digests: Mapping[date, object]) -> dict[date, object]:
     """By week a digest of these rows and whatever else is known by week."""
+    each = pd.util.hash_pandas_object(rows, index=False)
     held = {
-        pd.Timestamp(str(week)).date(): digest(own.astype(str).to_numpy().tolist())
-        for week, own in rows.groupby("week")
+        pd.Timestamp(str(week)).date(): digest(own.to_numpy().tobytes())
+        for week, own in each.groupby(rows["week"])
     }
     return {week: (known, held.get(week)) for week, known in digests.items()}
 
