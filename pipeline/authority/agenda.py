@@ -26,16 +26,14 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from pipeline.authority.bootstrap import Keys, clustered, intersections
+from pipeline.authority.clustered import Clusters, Index, clustered, clusters
 from pipeline.authority.divergence import DRAWS, Counts, Floats, chances, divergences, slope
 from pipeline.authority.intervals import Z
 from pipeline.authority.rates import READINGS, Reading
 
 Voice = Literal["customer", "brand"]
-Index = npt.NDArray[np.intp]
 
 VOICES: Final[tuple[Voice, ...]] = ("customer", "brand")
 MINIMUM_WEEK: Final = 8  # threads with a narrative that each voice needs for a week to count
@@ -103,7 +101,7 @@ class _Talk(NamedTuple):
     week: Index
     voice: Index
     narrative: Index
-    keys: tuple[Keys, Keys, Keys]  # authors, threads, both
+    clusters: Clusters
     counts: Counts
 
 
@@ -150,12 +148,8 @@ def _talk(rows: pd.DataFrame, weeks: list[date]) -> _Talk:
     numbers, narrative = np.unique(told, return_inverse=True)
     shape = (len(VOICES), len(weeks), max(len(numbers), 1))
     flat = np.ravel_multi_index((voice, week, narrative), shape)
-    authors, threads = (
-        rows[name].to_numpy(np.int64).view(np.uint64) for name in ("author_key", "thread_key")
-    )
-    keys = authors, threads, intersections(authors, threads)
     counts = np.bincount(flat, minlength=math.prod(shape)).reshape(shape)
-    return _Talk(weeks, week, voice, narrative, keys, counts)
+    return _Talk(weeks, week, voice, narrative, clusters(rows), counts)
 
 
 def _drawn(counts: Counts, usable: list[bool]) -> Floats:
@@ -236,7 +230,7 @@ def _variance(talk: _Talk, near: list[_Pair]) -> float:
     influence *= np.sqrt((n - 1) / n)[..., None]
     here = (talk.week >= near[0].earlier) & (talk.week <= near[-1].later)
     moved = influence[talk.voice[here], talk.week[here], talk.narrative[here]]
-    authors, threads, both = (key[here] for key in talk.keys)
+    authors, threads, both = (number[here] for number in talk.clusters)
     return clustered(moved, (authors, threads, both))
 
 

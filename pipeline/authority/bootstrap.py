@@ -81,15 +81,6 @@ def two_way_variance(replicates: Floats, authors: float = 1.0, threads: float = 
     return combined
 
 
-def clustered(moved: Floats, keys: tuple[Keys, Keys, Keys]) -> float:
-    """The variance of a sum of influences over authors, threads and both, without resampling."""
-    author, thread, both = (
-        float((np.bincount(np.unique(key, return_inverse=True)[1], moved) ** 2).sum())
-        for key in keys
-    )
-    return max(author + thread - both, author, thread)
-
-
 def _mix(numbers: Keys) -> Keys:
     """splitmix64 (Steele, Lea and Flood 2014): a bijection that scatters neighbours."""
     mixed = numbers + np.uint64(0x9E3779B97F4A7C15)

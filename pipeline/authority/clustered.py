@@ -7,19 +7,34 @@ import pandas as pd
 from pipeline.authority.bootstrap import Floats, intersections
 from pipeline.authority.intervals import share_interval
 
-Keys = npt.NDArray[np.uint64]
+Index = npt.NDArray[np.intp]
+Clusters = tuple[Index, Index, Index]
 
 
-def two_way(moved: Floats, rows: pd.DataFrame) -> float:
-    """The variance of a sum of `moved` (N,), by `author_key` and `thread_key` of `rows`.
-
-    Authors + threads - both (Cameron, Gelbach and Miller 2011), never less than either.
-    """
+def clusters(rows: pd.DataFrame) -> Clusters:
+    """Which author, thread, and both together each row is of, numbered from 0 on: (N,) each."""
     authors, threads = (
         rows[name].to_numpy(np.int64).view(np.uint64) for name in ("author_key", "thread_key")
     )
-    keys = (authors, threads, intersections(authors, threads))
-    author, thread, both = (_one_way(key, moved) for key in keys)
+    author, thread, both = (
+        np.unique(keys, return_inverse=True)[1]
+        for keys in (authors, threads, intersections(authors, threads))
+    )
+    return author, thread, both
+
+
+def clustered(moved: Floats, over: Clusters) -> float:
+    """The variance of a sum of `moved` (N,), what each row moves it by; numbers may be left out.
+
+    Authors + threads - both (Cameron, Gelbach and Miller 2011), never less than either.
+    """
+    author, thread, both = (float((np.bincount(number, moved) ** 2).sum()) for number in over)
+    return max(author + thread - both, author, thread)
+
+
+def two_way(moved: Floats, rows: pd.DataFrame) -> float:
+    """The same by `author_key` and `thread_key` of `rows`, corrected for few clusters."""
+    author, thread, both = (_one_way(number, moved) for number in clusters(rows))
     return max(author + thread - both, author, thread)
 
 
@@ -32,9 +47,8 @@ def share_of(size: Floats, own: npt.NDArray[np.bool_], rows: pd.DataFrame) -> tu
     return share, *share_interval(share, variance, trials)
 
 
-def _one_way(keys: Keys, moved: Floats) -> float:
-    clusters, cluster = np.unique(keys, return_inverse=True)
-    count = len(clusters)
+def _one_way(number: Index, moved: Floats) -> float:
+    count = int(number.max(initial=-1)) + 1
     if count < 2:
         return 0.0
-    return float((np.bincount(cluster, moved, count) ** 2).sum()) * count / (count - 1)
+    return float((np.bincount(number, moved, count) ** 2).sum()) * count / (count - 1)

@@ -22,7 +22,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from pipeline.authority.agenda import ALPHA, VOICES, Voice
-from pipeline.authority.bootstrap import clustered, intersections
+from pipeline.authority.clustered import clustered, clusters
 from pipeline.authority.divergence import Floats
 from pipeline.authority.firsts import First
 from pipeline.telling import MINIMUM_N
@@ -146,17 +146,14 @@ def ahead(rows: pd.DataFrame, rng: np.random.Generator) -> Ahead | None:
 def _reach(rows: pd.DataFrame, is_brand: npt.NDArray[np.bool_], week: Floats) -> float:
     """Half the width of the interval of the brand's mean week less the customers'."""
     moved, variances, degrees = np.zeros(len(rows)), [], []
-    authors, threads = (
-        rows[name].to_numpy(np.int64).view(np.uint64) for name in ("author_key", "thread_key")
-    )
-    keys = authors, threads, intersections(authors, threads)
+    over = clusters(rows)
     for voice in (~is_brand, is_brand):
-        clusters = min(len(np.unique(key[voice])) for key in keys)
+        count = min(len(np.unique(number[voice])) for number in over)
         off = (week[voice] - week[voice].mean()) / voice.sum()
-        moved[voice] = off * (clusters / max(clusters - 1, 1)) ** 0.5
-        variances.append(clustered(moved * voice, keys))
-        degrees.append(max(clusters - 1, 1))
-    variance = clustered(moved * np.where(is_brand, 1.0, -1.0), keys)
+        moved[voice] = off * (count / max(count - 1, 1)) ** 0.5
+        variances.append(clustered(moved * voice, over))
+        degrees.append(max(count - 1, 1))
+    variance = clustered(moved * np.where(is_brand, 1.0, -1.0), over)
     shares = [own**2 / free for own, free in zip(variances, degrees, strict=True)]
     freedom = sum(variances) ** 2 / sum(shares) if sum(shares) else min(degrees)
     return float(stdtrit(freedom, 0.975) * variance**0.5)

@@ -161,10 +161,10 @@ def of_posts(store: Store, brand_id: int) -> dict[str, Callable[[], object]]:
 
 
 def shown(store: Store, brand_id: int) -> tuple[date, int]:
-    """A late week, and the largest narrative."""
+    """A late week of the usual size (those after it only hold what arrived), the largest story."""
     with store.connect() as db:
         week = db.execute(
-            "select max(week) - 7 from weekly_dial where brand_id = %s", (brand_id,)
+            "select max(week) - 14 from weekly_dial where brand_id = %s", (brand_id,)
         ).fetchone()
     assert week is not None
     return week[0], int(views.narratives(store, brand_id, week[0])["number"].iloc[0])
