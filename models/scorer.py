@@ -26,6 +26,7 @@ from models.tokens import Batch, Tokens, batch_of, batches, load_tokenizer, toke
 from models.trunk import Trunk, Views, digest_of, load_trunk
 from models.version import WEIGHTS, head_files, version_of
 
+_DOUBT = 0.1  # of how sarcastic a text sounds: see `widened`
 BUDGET = 4_096  # tokens a batch: full speed from about 1,000 on, 40 MB of activations at 4,096
 Floats = NDArray[np.float32]
 
@@ -219,11 +220,13 @@ class Scorer:
 
 
 def widened(tone: Floats, sarcasm: Floats, level: float) -> Floats:
-    """Tone (N, 3) mixed with «anything», by half of how sarcastic (N,) it is, from `level` on.
+    """Tone (N, 3) mixed with «anything», by a tenth of how sarcastic (N,) it is, from `level` on.
 
-    The most probable tone stays the same.
+    The most probable tone stays the same. With a tenth, the calibration error is 0.027 on
+    tone_tweets_dev and 0.032 on the airline tweets; with none 0.024 and 0.041, with half 0.068 and
+    0.030.
     """
-    share = np.where(sarcasm >= level, sarcasm / 2, 0)[:, None]
+    share = np.where(sarcasm >= level, _DOUBT * sarcasm, 0)[:, None]
     return np.asarray((1 - share) * tone + share / tone.shape[1], np.float32)
 
 
