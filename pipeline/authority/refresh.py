@@ -16,10 +16,9 @@ from pipeline.authority.coverage import coverage, gaps
 from pipeline.authority.daily import COUNTS, KEYS, daily_counts
 from pipeline.authority.dials import Figure, Reckoning
 from pipeline.authority.keep_lead import keep_lead
+from pipeline.authority.keep_spread import keep_spread
 from pipeline.authority.made_of import MadeOf
 from pipeline.authority.moves import Part, moves
-from pipeline.authority.places import places
-from pipeline.authority.reach import reaches
 from pipeline.authority.shares import keep_shares
 from pipeline.authority.story_weeks import keep_story_weeks
 from pipeline.authority.week_facts import Facts, joined, of, read, renew
@@ -55,7 +54,7 @@ def refresh_rollups(store: Store, brand_id: int, progress: Progress, seed: int =
         )
         reckoned = Reckoned(how, thin, seed)
         _keep_dials(store, db, brand_id, made, facts, reckoned, progress)
-        _keep_spread(store, db, brand_id, facts.frame)
+        keep_spread(store, db, brand_id, facts.frame)
         keep_shares(store, db, brand_id, made, facts)
         keep_lead(store, db, brand_id, facts.frame, thin, seed)
         keep_story_weeks(store, db, brand_id, made, facts, how.weights, gaps(thin))
@@ -164,16 +163,6 @@ def _keep_weights(store: Store, db: Connection, brand_id: int, how: Reckoning) -
         store.sql.authority_add_weight(
             db, brand_id=brand_id, source=source, weight=weight, baseline=list(how.weeks)
         )
-
-
-def _keep_spread(store: Store, db: Connection, brand_id: int, facts: pd.DataFrame) -> None:
-    """Where each narrative was told, and whose its reach was."""
-    store.sql.spread_clear_places(db, brand_id=brand_id)
-    store.sql.spread_clear_reach(db, brand_id=brand_id)
-    found = places(facts)
-    columns = {name: _plain(found[name]) for name in found.columns}
-    store.sql.spread_keep_places(db, brand_id=brand_id, **columns)
-    _copy(db, store.sql.spread_copy_reach.sql, (reach.row(brand_id) for reach in reaches(facts)))
 
 
 def _daily_rows(brand_id: int, facts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

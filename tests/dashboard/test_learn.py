@@ -4,7 +4,7 @@ from datetime import date
 
 from pipeline import actions, echo
 from pipeline.actions import Action, refresh_effects
-from pipeline.authority.reach import reaches
+from pipeline.authority.keep_spread import keep_spread
 from pipeline.authority.refresh import read_facts
 from pipeline.echo import refresh_echo
 from pipeline.progress import Silent
@@ -97,11 +97,7 @@ def test_a_narrative_says_where_it_jumped_and_whose_its_reach_was(
 ) -> None:
     brand_id = states.lively(store)
     with store.connect() as db:
-        store.sql.spread_keep_places(db, brand_id=brand_id)
-        for reach in reaches(read_facts(store, db, brand_id)):
-            db.execute(
-                "insert into narrative_reach values (%s" + ", %s" * 13 + ")", reach.row(brand_id)
-            )
+        keep_spread(store, db, brand_id, read_facts(store, db, brand_id))
     read = words_on(visit("narratives", narrative="2"))
     for words in (
         "It was told in",
