@@ -47,24 +47,34 @@ def answered(asked: pd.DataFrame, wanted: Collection[date] | None = None) -> Ite
     `asked`: a row a request, with author_key, narrative_id, week, posted_at, replied_at (null: not
     yet) and read_to, until when its source was read.
     """
+    numbers = _in_seconds(asked)
     for monday in sorted(asked["week"].unique()):
         if wanted is not None and pd.Timestamp(str(monday)).date() not in wanted:
             continue
         first = monday - pd.Timedelta(weeks=WEEKS - 1)
-        waits = _waits(asked[asked["week"].between(first, monday)])
+        waits = _waits(numbers[asked["week"].between(first, monday)])
         known = int(waits["answered"].sum())
         times = _times(waits) if len(waits) >= MINIMUM_N else (None,) * 6
         yield Answered(pd.Timestamp(str(monday)).date(), len(waits), known, *times)
 
 
+def _in_seconds(asked: pd.DataFrame) -> pd.DataFrame:
+    """The moments as seconds since the first, and who asks for what as a number: reckoned fast."""
+    begin = asked["posted_at"].min()
+    moments = {
+        name: (asked[name] - begin).dt.total_seconds()
+        for name in ("posted_at", "replied_at", "read_to")
+    }
+    each = asked.groupby(["author_key", "narrative_id"], dropna=False).ngroup()
+    return pd.DataFrame(moments | {"each": each}, index=asked.index)
+
+
 def _waits(asked: pd.DataFrame) -> pd.DataFrame:
     """One row a person and narrative: days waited, and whether an answer ended it."""
-    each = asked.groupby(["author_key", "narrative_id"], dropna=False).agg(
-        since=("posted_at", "min"), replied=("replied_at", "min"), until=("read_to", "max")
-    )
-    end = each["replied"].fillna(each["until"])
-    days = ((end - each["since"]).dt.total_seconds() / 86_400).clip(lower=0.0)
-    return pd.DataFrame({"days": days, "answered": each["replied"].notna()})
+    each = asked.groupby("each").agg({"posted_at": "min", "replied_at": "min", "read_to": "max"})
+    end = each["replied_at"].fillna(each["read_to"])
+    days = ((end - each["posted_at"]) / 86_400).clip(lower=0.0)
+    return pd.DataFrame({"days": days, "answered": each["replied_at"].notna()})
 
 
 def _times(waits: pd.DataFrame) -> tuple[float | None, ...]:

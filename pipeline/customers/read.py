@@ -13,7 +13,7 @@ from pipeline.progress import Progress
 from pipeline.store import Store
 
 RULES: Final = "1"  # raised when a rule changes: every post is then read anew
-_STEP: Final = 5_000
+_STEP: Final = 20_000  # posts at a time, each of which costs a look at all
 
 
 def read_cues(store: Store, brand_id: int, progress: Progress) -> int:
